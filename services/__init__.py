@@ -1,0 +1,1 @@
+"""The four services, one process each; they never import each other."""

@@ -1,0 +1,1 @@
+"""What every service shares: contracts, broker sessions, outbox, tokens, settings, telemetry."""

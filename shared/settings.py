@@ -1,0 +1,123 @@
+"""Settings: typed, from the environment, refused at the start with one clear line.
+
+Every setting is an environment variable named like the field in upper case. A secret may instead
+stand in the file that the variable with `_FILE` appended names.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, Literal, Self, TypeVar
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+
+class FileSettingsSource(PydanticBaseSettingsSource):
+    """Reads a setting from the file that `<NAME>_FILE` names."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Return the file's text without surrounding white space, or None."""
+        del field
+        path = os.environ.get(f"{field_name.upper()}_FILE")
+        return (Path(path).read_text().strip() if path else None), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return every setting that is given by a file."""
+        values = (
+            (name, self.get_field_value(field, name)[0])
+            for name, field in self.settings_cls.model_fields.items()
+        )
+        return {name: value for name, value in values if value is not None}
+
+
+class Settings(BaseSettings):
+    """The base of all settings."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Look at arguments first, then the environment, then the files it names."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, FileSettingsSource(settings_cls)
+
+
+class ServiceSettings(Settings):
+    """What every service needs to know."""
+
+    environment: Literal["development", "production"] = Field(
+        "development", description="`production` refuses demo data."
+    )
+    demo: bool = Field(False, description="Seed the demo shops, whose passcodes are their ids.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least severe log lines that are written."
+    )
+    http_host: str = Field("127.0.0.1", description="Address that the HTTP port listens on.")
+    http_port: int = Field(description="Port of HTTP calls, health and metrics.", ge=0, le=65535)
+
+    @model_validator(mode="after")
+    def refuse_demo_in_production(self) -> Self:
+        """Raise ValueError where demo passcodes would guard a real shop."""
+        if self.demo and self.environment == "production":
+            raise ValueError("DEMO=true is refused together with ENVIRONMENT=production")
+        return self
+
+
+class BrokerSettings(Settings):
+    """How a service reaches RabbitMQ."""
+
+    broker_url: SecretStr = Field(description="amqp://user:password@host:port/vhost of RabbitMQ.")
+
+
+class DatabaseSettings(Settings):
+    """How a service reaches its own PostgreSQL database."""
+
+    database_url: SecretStr = Field(
+        description="postgresql+psycopg2://user:password@host:port/database of this service."
+    )
+    database_threads: int = Field(
+        4, ge=1, le=64, description="Threads for database calls, and connections held."
+    )
+
+
+class TokenVerifierSettings(Settings):
+    """What is needed to check tokens."""
+
+    token_public_keys: str = Field(description="JWKS of the public keys whose tokens are believed.")
+
+
+class TokenSignerSettings(TokenVerifierSettings):
+    """What is needed to mint tokens."""
+
+    token_private_key: SecretStr = Field(description="JWK (Ed25519) that this service signs with.")
+
+
+SettingsType = TypeVar("SettingsType", bound=Settings)
+
+
+def load(settings: type[SettingsType]) -> SettingsType:
+    """Return the settings from the environment.
+
+    Raises SystemExit with one line that names each variable that is missing or wrong.
+    """
+    try:
+        return settings()
+    except ValidationError as error:
+        sys.exit(f"Settings refused: {'; '.join(map(_complaint, error.errors()))}")
+    except OSError as error:
+        sys.exit(f"Settings refused: cannot read {error.filename}: {error.strerror}")
+
+
+def _complaint(error: Any) -> str:
+    variable = "_".join(str(part) for part in error["loc"]).upper()
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{variable}: {message}" if variable else message
