@@ -1,0 +1,167 @@
+"""Tokens: JWTs signed with Ed25519 that name the one channel they open.
+
+`shops` and `orders` sign with a private key each; everybody else holds public keys alone, so who
+verifies cannot mint. Each public key carries `channels`, the prefix of the channels that it may
+name: a key of `orders` can never open a kitchen.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from jwt.algorithms import OKPAlgorithm
+
+from shared.identifiers import uuid7
+
+ALGORITHM = "EdDSA"
+LENGTH_MAX = 2048
+CACHE_ENTRIES = 10_000
+
+
+class InvalidToken(Exception):
+    """A token that is missing, altered, expired, or signed by a key that may not name its channel.
+
+    Its text says which, and never holds the token.
+    """
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a token says.
+
+    `send` is the right to act on the channel and to send messages, `presence` leaves a lease while
+    connected; times are epoch seconds.
+    """
+
+    channel: str
+    subject: str
+    send: bool
+    presence: bool
+    issued_at: float
+    expires_at: float
+
+
+class Signer:
+    """Mints tokens with one private key."""
+
+    def __init__(self, private_key: str) -> None:
+        """Take the key as a JWK with `kid` and `channels`; raises TypeError or ValueError."""
+        jwk = json.loads(private_key)
+        key = OKPAlgorithm.from_jwk(jwk)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise TypeError("not a private Ed25519 key")
+        self._key = key
+        self._key_id = jwk["kid"]
+        self._channels = jwk["channels"]
+
+    def mint(
+        self,
+        channel: str,
+        subject: str,
+        *,
+        send: bool,
+        presence: bool,
+        lifetime_seconds: float,
+        issued_at: float | None = None,
+    ) -> tuple[str, datetime]:
+        """Return a token and the time it expires; `issued_at` is now unless given."""
+        if not channel.startswith(self._channels):
+            raise ValueError(f"this key may only name channels that begin with {self._channels}")
+        issued = time.time() if issued_at is None else issued_at
+        expires = int(issued + lifetime_seconds)
+        claims = {
+            "channel": channel,
+            "sub": subject,
+            "send": send,
+            "presence": presence,
+            "iat": issued,
+            "exp": expires,
+        }
+        token = jwt.encode(claims, self._key, ALGORITHM, headers={"kid": self._key_id})
+        return token, datetime.fromtimestamp(expires, UTC)
+
+
+class Verifier:
+    """Checks tokens against public keys, and remembers the ones it has checked."""
+
+    def __init__(self, public_keys: str) -> None:
+        """Take the keys as a JWKS; raises TypeError or ValueError when it holds none."""
+        keys = json.loads(public_keys)["keys"]
+        if not keys:
+            raise ValueError("no public key")
+        self._keys = {key["kid"]: (_public_key(key), str(key["channels"])) for key in keys}
+        self._checked: dict[str, Claims] = {}
+
+    def verify(self, token: str, now: float | None = None) -> Claims:
+        """Return the claims of a token; raises InvalidToken."""
+        claims = self._checked.get(token) or self._check(token)
+        if claims.expires_at <= (time.time() if now is None else now):
+            self._checked.pop(token, None)
+            raise InvalidToken("expired")
+        return claims
+
+    def _check(self, token: str) -> Claims:
+        if len(token) > LENGTH_MAX:
+            raise InvalidToken("too long")
+        try:
+            key, channels = self._keys[jwt.get_unverified_header(token)["kid"]]
+            content = jwt.decode(
+                token,
+                key,
+                [ALGORITHM],
+                # Expiry is checked at every use, also of a remembered token.
+                options={
+                    "verify_exp": False,
+                    "verify_iat": False,
+                    "require": ["channel", "sub", "iat", "exp"],
+                },
+            )
+            claims = _claims(content)
+        except (jwt.InvalidTokenError, KeyError, TypeError, ValueError) as error:
+            raise InvalidToken(type(error).__name__) from None
+        if not claims.channel.startswith(channels):
+            raise InvalidToken("signed by a key that may not name its channel")
+        if len(self._checked) >= CACHE_ENTRIES:
+            self._checked.clear()
+        self._checked[token] = claims
+        return claims
+
+
+def _public_key(jwk: Mapping[str, str]) -> Ed25519PublicKey:
+    key = OKPAlgorithm.from_jwk(dict(jwk))
+    if not isinstance(key, Ed25519PublicKey):
+        raise TypeError("not a public Ed25519 key")
+    return key
+
+
+def _claims(content: Mapping[str, Any]) -> Claims:
+    return Claims(
+        channel=str(content["channel"]),
+        subject=str(content["sub"]),
+        send=content.get("send") is True,
+        presence=content.get("presence") is True,
+        issued_at=float(content["iat"]),
+        expires_at=float(content["exp"]),
+    )
+
+
+def new_key(channels: str) -> dict[str, str]:
+    """Return a new private JWK for channels that begin with `channels`."""
+    jwk = OKPAlgorithm.to_jwk(Ed25519PrivateKey.generate(), as_dict=True)
+    return {
+        **{name: str(value) for name, value in jwk.items() if name != "key_ops"},
+        "kid": f"{channels.rstrip(':')}-{uuid7()}",
+        "alg": ALGORITHM,
+        "use": "sig",
+        "channels": channels,
+    }
+
+
+def public_part(private_key: Mapping[str, str]) -> dict[str, str]:
+    """Return the JWK that may be given to everybody."""
+    return {name: value for name, value in private_key.items() if name != "d"}
