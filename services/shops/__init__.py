@@ -1,0 +1,1 @@
+"""Shops, their menus, opening hours by hand, kitchen sessions and kitchen presence."""
