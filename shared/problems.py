@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 CONTENT_TYPE = "application/problem+json"
@@ -32,7 +34,32 @@ CODES: Mapping[str, tuple[int, str]] = {
 }
 
 
-class Problem(Exception):
+class ProblemDocument(BaseModel):
+    """What a client gets instead of what it asked for; clients rely on `code`."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str | None = None
+
+
+def responses(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI responses of a call that may answer with these codes."""
+    by_status: dict[int | str, list[str]] = {}
+    for code in codes:
+        by_status.setdefault(CODES[code][0], []).append(code)
+    return {
+        status: {
+            "model": ProblemDocument,
+            "description": " or ".join(f"`{code}`" for code in names),
+            "content": {CONTENT_TYPE: {}},
+        }
+        for status, names in by_status.items()
+    }
+
+
+class Problem(HTTPException):
     """An error that the client is to see."""
 
     def __init__(
@@ -47,10 +74,9 @@ class Problem(Exception):
         """Take a code of `CODES`; `members` are added to the document."""
         self.code = code
         self.status = status or CODES[code][0]
-        self.detail = detail
         self.members = members
         self.retry_after_seconds = retry_after_seconds
-        super().__init__(code)
+        super().__init__(self.status, detail or CODES[code][1])
 
     def response(self) -> JSONResponse:
         """Return the problem document as an HTTP response."""
@@ -59,7 +85,7 @@ class Problem(Exception):
             "title": CODES[self.code][1],
             "status": self.status,
             "code": self.code,
-            **({"detail": self.detail} if self.detail else {}),
+            "detail": self.detail,
             **self.members,
         }
         headers = {}

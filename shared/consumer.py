@@ -1,0 +1,206 @@
+"""Consuming events so that none is lost: pause when a dependency is down, set aside what is bad.
+
+A dependency that is down pauses the consumer: what it holds stays unacknowledged and is tried
+again until it works. A message that is bad is tried a few times in place, then published to
+`dead-letters` with the reason, and acknowledged only when that is confirmed.
+"""
+
+import asyncio
+import contextlib
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+
+import structlog
+from aio_pika.abc import AbstractIncomingMessage
+from prometheus_client import Counter
+
+from shared.backoff import delays
+from shared.broker import Session, SessionLost
+from shared.contracts import print_instant
+from shared.events import Event, Unreadable, decode
+from shared.failures import DependencyDown
+
+PREFETCH_MESSAGES = 200
+ATTEMPTS = 4
+LONGEST_RETRY_SECONDS = 1.0
+# A message that came back so often may kill its process: from then on it is handled alone.
+LONE_FROM_DELIVERIES = 20
+# Alone so many times, and never acknowledged: it is the message.
+HOPELESS_FROM_DELIVERIES = 25
+STACK_CHARACTERS_MAX = 4000
+
+handled = Counter("consumer_messages_total", "Messages handled", ["queue", "outcome"])
+pauses = Counter("consumer_pauses_total", "Times a consumer paused for a dependency", ["queue"])
+
+log = structlog.get_logger()
+
+
+class Hopeless(Exception):
+    """A message whose handling ended its process again and again."""
+
+
+Handle = Callable[[Event], Awaitable[None]]
+
+
+async def consume_events(
+    session: Session, queue: str, handle: Handle, *, prefetch: int = PREFETCH_MESSAGES
+) -> None:
+    """Have each event of the queue handled, until the session ends.
+
+    Up to `prefetch` run at once. `handle` must bear repeats; it raises DependencyDown for what may
+    work later, and anything else for a message that is bad.
+    """
+    consumer = _Consumer(session, queue, handle, prefetch)
+    try:
+        await session.consume(queue, consumer.on_delivery, prefetch=prefetch)
+        await session.closed
+    finally:
+        consumer.stop()
+
+
+class _Consumer:
+    """The messages of one queue that are under way in one session."""
+
+    def __init__(self, session: Session, queue: str, handle: Handle, prefetch: int) -> None:
+        self._session = session
+        self._queue = queue
+        self._handle = handle
+        # In the order of their delivery, which is that of their tags.
+        self._under_way: dict[AbstractIncomingMessage, asyncio.Task[None]] = {}
+        self._acknowledging: asyncio.Task[None] | None = None
+        self._up = asyncio.Event()
+        self._up.set()
+        self._waits = delays()
+        self._places = asyncio.Semaphore(prefetch)
+        self._prefetch = prefetch
+        self._lone = asyncio.Lock()
+
+    def on_delivery(self, delivery: AbstractIncomingMessage) -> None:
+        task = asyncio.ensure_future(self._finish(delivery))
+        self._under_way[delivery] = task
+        task.add_done_callback(self._acknowledge_soon)
+
+    def stop(self) -> None:
+        for task in self._under_way.values():
+            task.cancel()
+        if self._acknowledging:
+            self._acknowledging.cancel()
+
+    async def _finish(self, delivery: AbstractIncomingMessage) -> None:
+        """Return when the message is dealt with for good."""
+        deliveries = int(str(delivery.headers.get("x-delivery-count", 0)))
+        try:
+            event = _worth_handling(delivery.body, deliveries)
+        except (Unreadable, Hopeless) as error:
+            await self._dead_letter(delivery, error, datetime.now(UTC))
+            return
+        async with self._place(alone=deliveries >= LONE_FROM_DELIVERIES):
+            await self._try(delivery, event)
+
+    @contextlib.asynccontextmanager
+    async def _place(self, *, alone: bool) -> AsyncIterator[None]:
+        """Hold one of the places, or all of them so that nothing else is handled meanwhile."""
+        if not alone:
+            async with self._places:
+                yield
+            return
+        async with self._lone, contextlib.AsyncExitStack() as places:
+            for _ in range(self._prefetch):
+                await places.enter_async_context(self._places)
+            yield
+
+    async def _try(self, delivery: AbstractIncomingMessage, event: Event) -> None:
+        failures = 0
+        first_failed_at = datetime.now(UTC)
+        retries = delays(LONGEST_RETRY_SECONDS)
+        while True:
+            await self._up.wait()
+            try:
+                await self._handle(event)
+            except DependencyDown as error:
+                self._pause(error)
+            except Exception as error:
+                failures += 1
+                if failures == 1:
+                    first_failed_at = datetime.now(UTC)
+                if failures == ATTEMPTS:
+                    await self._dead_letter(delivery, error, first_failed_at)
+                    return
+                await asyncio.sleep(next(retries))
+            else:
+                self._waits = delays()
+                handled.labels(self._queue, "handled").inc()
+                return
+
+    def _pause(self, error: DependencyDown) -> None:
+        if not self._up.is_set():
+            return
+        self._up.clear()
+        seconds = next(self._waits)
+        pauses.labels(self._queue).inc()
+        log.warning(
+            "consumer_paused", queue=self._queue, reason=str(error), seconds=round(seconds, 2)
+        )
+        asyncio.get_running_loop().call_later(seconds, self._up.set)
+
+    async def _dead_letter(
+        self, delivery: AbstractIncomingMessage, error: Exception, first_failed_at: datetime
+    ) -> None:
+        """Set the message aside, with what an operator needs to judge and to replay it."""
+        stack = "".join(traceback.format_tb(error.__traceback__))[-STACK_CHARACTERS_MAX:]
+        await self._session.publish(
+            "dead-letters",
+            "",
+            delivery.body,
+            content_type=delivery.content_type or "application/octet-stream",
+            message_id=delivery.message_id,
+            headers={
+                "reason": f"{type(error).__name__}: {error}"[:STACK_CHARACTERS_MAX],
+                "stack": stack,
+                "first-failed-at": print_instant(first_failed_at),
+                "queue": self._queue,
+                "exchange": delivery.exchange or "",
+                "routing-key": delivery.routing_key or "",
+            },
+        )
+        handled.labels(self._queue, "dead_lettered").inc()
+        # The text of the error may hold what the message held: it is for the operator alone.
+        log.error(
+            "message_dead_lettered",
+            queue=self._queue,
+            message_id=delivery.message_id,
+            error=type(error).__name__,
+        )
+
+    def _acknowledge_soon(self, finished: asyncio.Task[None]) -> None:
+        if finished.cancelled():
+            return
+        error = finished.exception()
+        if error is not None:
+            # It is unacknowledged, so the next session gets it again.
+            self._session.end(f"{self._queue}: {type(error).__name__}: {error}")
+        if self._acknowledging is None or self._acknowledging.done():
+            self._acknowledging = asyncio.ensure_future(self._acknowledge())
+
+    async def _acknowledge(self) -> None:
+        """Acknowledge at once all that is finished with nothing unfinished before it."""
+        while last := self._take_finished():
+            with contextlib.suppress(SessionLost):
+                await self._session.acknowledge(last, multiple=True)
+
+    def _take_finished(self) -> AbstractIncomingMessage | None:
+        last = None
+        while self._under_way:
+            delivery, task = next(iter(self._under_way.items()))
+            if not task.done() or task.cancelled() or task.exception() is not None:
+                break
+            last = delivery
+            del self._under_way[delivery]
+        return last
+
+
+def _worth_handling(body: bytes, deliveries: int) -> Event:
+    if deliveries >= HOPELESS_FROM_DELIVERIES:
+        raise Hopeless(f"its process died on it, alone: {deliveries} deliveries")
+    return decode(body)

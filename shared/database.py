@@ -1,0 +1,184 @@
+"""A service's own PostgreSQL database: transactions on threads, with limits on every wait.
+
+psycopg2 blocks, so each call runs on one of a few threads of our own, each with its connection.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import structlog
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from shared.failures import DependencyDown
+
+CONNECT_LIMIT_SECONDS = 3
+# A frozen process must not hold a row that others wait for.
+STATEMENT_LIMIT_SECONDS = 5
+LOCK_LIMIT_SECONDS = 3
+# Longer than the outbox waits for a publisher confirm while it holds its rows.
+IDLE_IN_TRANSACTION_LIMIT_SECONDS = 10
+# The outbox's relay holds a connection of its own while it publishes.
+RELAY_CONNECTIONS = 1
+WAITING_CALLS_MAX = 1000
+
+# SQLSTATE classes that tell of the server's state, not of the statement (PostgreSQL, appendix A):
+# connection lost, transaction rolled back, out of resources, operator intervention, system error.
+SERVER_STATE_CLASSES = frozenset({"08", "40", "53", "57", "58"})
+# lock_not_available, idle_in_transaction_session_timeout, read_only_sql_transaction
+SERVER_STATES = frozenset({"55P03", "25P03", "25006"})
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+log = structlog.get_logger()
+
+
+class DatabaseUnavailable(DependencyDown):
+    """The database cannot do it now; the same call may succeed later."""
+
+
+class Transaction:
+    """A transaction that is open while other things are awaited."""
+
+    def __init__(
+        self, on_connection: Callable[[Callable[[Connection], Any]], Awaitable[Any]]
+    ) -> None:
+        """Take what runs a call with the transaction's connection on a thread."""
+        self._on_connection = on_connection
+
+    async def run(
+        self,
+        function: Callable[Concatenate[Connection, Parameters], Result],
+        *arguments: Parameters.args,
+        **keywords: Parameters.kwargs,
+    ) -> Result:
+        """Return what the function returns; raises DatabaseUnavailable like `Database.run`."""
+        result: Result = await self._on_connection(
+            lambda connection: function(connection, *arguments, **keywords)
+        )
+        return result
+
+
+class Database:
+    """Runs functions in transactions."""
+
+    def __init__(self, url: str, threads: int) -> None:
+        """Take an SQLAlchemy URL and the number of threads, which is that of connections too."""
+        self._engine = create_engine(
+            url,
+            pool_size=threads,
+            max_overflow=RELAY_CONNECTIONS,
+            pool_timeout=CONNECT_LIMIT_SECONDS,
+            # Errors must not carry names and addresses into logs.
+            hide_parameters=True,
+            connect_args={
+                "connect_timeout": CONNECT_LIMIT_SECONDS,
+                "keepalives_idle": 10,
+                "keepalives_interval": 3,
+                "keepalives_count": 3,
+                "tcp_user_timeout": 10_000,
+                "options": (
+                    f"-c statement_timeout={STATEMENT_LIMIT_SECONDS}s"
+                    f" -c lock_timeout={LOCK_LIMIT_SECONDS}s"
+                    " -c idle_in_transaction_session_timeout="
+                    f"{IDLE_IN_TRANSACTION_LIMIT_SECONDS}s -c timezone=UTC"
+                ),
+            },
+        )
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        self._waiting = 0
+
+    async def run(
+        self,
+        function: Callable[Concatenate[Connection, Parameters], Result],
+        *arguments: Parameters.args,
+        **keywords: Parameters.kwargs,
+    ) -> Result:
+        """Return what the function returns, run in one transaction that is then committed.
+
+        An exception rolls back. Raises DatabaseUnavailable for what is the server's state.
+        """
+        return await self._on_thread(lambda: self._transaction(function, *arguments, **keywords))
+
+    @contextlib.asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that lasts while other things are awaited; keep it short.
+
+        Raises DatabaseUnavailable like `run`.
+        """
+        connection = await self._on_thread(self._connect)
+        try:
+            yield Transaction(lambda call: self._on_thread(lambda: call(connection)))
+            await self._on_thread(connection.commit)
+        finally:
+            # Closing rolls back what was not committed.
+            await asyncio.shield(self._on_thread(connection.close))
+
+    async def answers(self) -> bool:
+        """Return whether the database answers now."""
+        try:
+            await self.run(lambda connection: connection.execute(text("SELECT 1")))
+        except DatabaseUnavailable:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give back threads and connections; calls under way end first."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._engine.dispose()
+
+    async def _on_thread(self, call: Callable[[], Result]) -> Result:
+        if self._waiting >= WAITING_CALLS_MAX:
+            raise DatabaseUnavailable("too many calls wait for the database")
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._threads, _translated, call
+            )
+        finally:
+            self._waiting -= 1
+
+    def _transaction(
+        self,
+        function: Callable[Concatenate[Connection, Parameters], Result],
+        *arguments: Parameters.args,
+        **keywords: Parameters.kwargs,
+    ) -> Result:
+        with self._engine.begin() as connection:
+            return function(connection, *arguments, **keywords)
+
+    def _connect(self) -> Connection:
+        return self._engine.connect()
+
+
+def _translated(call: Callable[[], Result]) -> Result:
+    """Return what the call returns; raises DatabaseUnavailable for what is the server's state."""
+    try:
+        return call()
+    except PoolTimeout:
+        raise DatabaseUnavailable("no connection is free") from None
+    except DBAPIError as error:
+        if not is_server_state(error):
+            raise
+        raise DatabaseUnavailable(first_line(error)) from None
+
+
+def is_server_state(error: DBAPIError) -> bool:
+    """Return whether the error tells of the server, so that the same call may succeed later."""
+    state = getattr(error.orig, "pgcode", None)
+    if error.connection_invalidated:
+        return True
+    if state is None:
+        # The server said nothing: it was not reached, or went away while it was asked.
+        return type(error.orig).__name__ in {"OperationalError", "InterfaceError"}
+    return state[:2] in SERVER_STATE_CLASSES or state in SERVER_STATES
+
+
+def first_line(error: DBAPIError) -> str:
+    """Return what the server said, without the statement and its parameters."""
+    return str(error.orig).strip().partition("\n")[0]

@@ -1,0 +1,142 @@
+"""How `shops` and `orders` answer over HTTP: problem documents for whatever goes wrong."""
+
+import json
+import traceback
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.failures import DependencyDown
+from shared.operations import Ready, operations_routes
+from shared.problems import Problem, unavailable
+from shared.tokens import Claims, InvalidToken, Verifier
+
+BODY_BYTES_MAX = 64 * 1024
+MISTAKES_SHOWN_MAX = 20
+
+log = structlog.get_logger()
+
+
+def create_app(name: str, title: str, ready: Ready) -> FastAPI:
+    """Return an application whose every error is a problem document.
+
+    Its OpenAPI document stands at `/api/openapi/<name>.json`.
+    """
+    app = FastAPI(
+        title=title,
+        version="1",
+        openapi_url=f"/api/openapi/{name}.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        routes=list(operations_routes(ready)),
+    )
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(DependencyDown, _dependency_down)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_middleware(Guard)
+    return app
+
+
+def bearer(request: Request, verifier: Verifier) -> Claims:
+    """Return the claims of the request's token; raises the problem `unauthorized`."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Problem("unauthorized")
+    try:
+        return verifier.verify(token.strip())
+    except InvalidToken:
+        raise Problem("unauthorized") from None
+
+
+async def json_body(request: Request) -> Any:
+    """Return the request's body read as JSON; raises the problem `invalid_request`."""
+    try:
+        return json.loads(await request.body())
+    except (ValueError, RecursionError):
+        raise Problem("invalid_request", "the body is not JSON") from None
+
+
+def invalid_request(errors: Any) -> Problem:
+    """Return the problem that names the fields of a validation error, never their values."""
+    mistakes = [
+        {"field": ".".join(map(str, error["loc"])), "message": error["msg"]}
+        for error in errors[:MISTAKES_SHOWN_MAX]
+    ]
+    return Problem("invalid_request", mistakes=mistakes)
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    del request
+    assert isinstance(error, Problem)  # noqa: S101
+    return error.response()
+
+
+async def _dependency_down(request: Request, error: Exception) -> Response:
+    log.warning("dependency_down", path=request.url.path, reason=str(error))
+    return unavailable().response()
+
+
+async def _invalid_request(request: Request, error: Exception) -> Response:
+    del request
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    return invalid_request(error.errors()).response()
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    del request
+    assert isinstance(error, HTTPException)  # noqa: S101
+    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+    return Problem(codes.get(error.status_code, "invalid_request")).response()
+
+
+class Guard:
+    """Limits the length of a body, and answers whatever nobody foresaw."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; 413 for a body over BODY_BYTES_MAX, 500 for an unforeseen error."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > BODY_BYTES_MAX:
+            await Problem("too_large").response()(scope, receive, send)
+            return
+        seen_bytes = 0
+        answering = False
+
+        async def counted() -> Message:
+            nonlocal seen_bytes
+            message = await receive()
+            seen_bytes += len(message.get("body", b""))
+            if seen_bytes > BODY_BYTES_MAX:
+                raise Problem("too_large")
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal answering
+            answering = True
+            await send(message)
+
+        try:
+            await self._app(scope, counted, watched)
+        except Exception as error:
+            # An error's text may hold what the request held, so the log gets its place alone.
+            log.error(
+                "request_failed",
+                method=scope["method"],
+                path=scope["path"],
+                error=type(error).__name__,
+                stack="".join(traceback.format_tb(error.__traceback__)),
+            )
+            if not answering:
+                await Problem("internal").response()(scope, receive, send)
