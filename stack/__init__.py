@@ -1,0 +1,1 @@
+"""The launcher: describes the whole system, prepares it, and hands it to a supervisor."""

@@ -1,0 +1,127 @@
+"""A private PostgreSQL: its data, its command, its databases."""
+
+import os
+import pwd
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import psycopg2
+from psycopg2 import extensions, sql
+
+SUPERUSER = "postgres"
+# PostgreSQL refuses to run as root; its package makes this user.
+SYSTEM_USER = "postgres"
+
+
+def binaries() -> Path | None:
+    """Return the folder of the newest installed server's programs, or None."""
+    folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
+    if folders:
+        return max(folders, key=lambda folder: int(re.sub(r"\D", "", folder.parent.name) or 0))
+    on_path = shutil.which("postgres")
+    return Path(on_path).resolve().parent if on_path else None
+
+
+def command(port: int) -> list[str]:
+    """Return the command of the server, to be run in its data folder."""
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "port": port,
+        # A socket's path may have 107 characters, a data folder's more.
+        "unix_socket_directories": "",
+        "max_connections": 200,
+    }
+    return [
+        *_as_system_user(),
+        str(_required_binaries() / "postgres"),
+        *("-D", "."),
+        *(f"--{name}={value}" for name, value in settings.items()),
+    ]
+
+
+def prepare(data: Path, superuser_password: str) -> None:
+    """Make the data folder of a new server, unless it is there already."""
+    if (data / "PG_VERSION").exists():
+        return
+    # What an interrupted initdb left is of no use, and initdb refuses a folder that holds it.
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True, mode=0o700)
+    if os.geteuid() == 0:
+        system_user = pwd.getpwnam(SYSTEM_USER)
+        os.chown(data, system_user.pw_uid, system_user.pw_gid)
+    initdb = [
+        *_as_system_user(),
+        str(_required_binaries() / "initdb"),
+        "--pgdata=.",
+        f"--username={SUPERUSER}",
+        "--pwfile=/dev/stdin",
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-instructions",
+    ]
+    made = subprocess.run(  # noqa: S603
+        initdb, cwd=data, input=superuser_password, capture_output=True, text=True, check=False
+    )
+    if made.returncode != 0:
+        shutil.rmtree(data, ignore_errors=True)
+        raise RuntimeError(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
+
+
+def connect(port: int, superuser_password: str, host: str = "127.0.0.1") -> extensions.connection:
+    """Return a superuser's connection, in autocommit; raises psycopg2.OperationalError."""
+    connection = psycopg2.connect(
+        host=host,
+        port=port,
+        user=SUPERUSER,
+        password=superuser_password,
+        dbname="postgres",
+        connect_timeout=5,
+    )
+    connection.autocommit = True
+    return connection
+
+
+def ensure_database(connection: extensions.connection, name: str, password: str) -> None:
+    """Make sure that a database exists, with a role of its name that owns it alone."""
+    identifier = sql.Identifier(name)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [name])
+        verb = "ALTER" if cursor.rowcount else "CREATE"
+        statement = sql.SQL("{} ROLE {} LOGIN PASSWORD %s").format(sql.SQL(verb), identifier)
+        cursor.execute(statement, [password])
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        if not cursor.rowcount:
+            cursor.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(identifier))
+        cursor.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(identifier))
+
+
+def url(port: int, name: str, password: str, host: str = "127.0.0.1") -> str:
+    """Return the address of a database for SQLAlchemy, as its owner."""
+    return f"postgresql+psycopg2://{name}:{password}@{host}:{port}/{name}"
+
+
+def _as_system_user() -> list[str]:
+    if os.geteuid() != 0:
+        return []
+    # The checkout may lie where only root may look, such as /root: the one capability that
+    # also a container's root has lets the server reach its data there.
+    return [
+        "setpriv",
+        f"--reuid={SYSTEM_USER}",
+        f"--regid={SYSTEM_USER}",
+        "--init-groups",
+        "--inh-caps=-all,+dac_override",
+        "--ambient-caps=+dac_override",
+        # A change of user clears the signal that ties a part to its supervisor.
+        "--pdeathsig=INT",
+    ]
+
+
+def _required_binaries() -> Path:
+    folder = binaries()
+    if folder is None:
+        raise FileNotFoundError("PostgreSQL is not installed")
+    return folder

@@ -1,0 +1,68 @@
+"""The servers that all other integration tests stand on."""
+
+import urllib.error
+
+import aio_pika
+import psycopg2
+import pytest
+
+from shared.broker_map import QUEUES, SERVICE_USERS
+from tests.servers import BrokerServer, PostgresServer
+
+
+def connect(url: str) -> psycopg2.extensions.connection:
+    return psycopg2.connect(url.replace("+psycopg2", ""), connect_timeout=5)
+
+
+def test_a_database_belongs_to_its_own_role_alone(postgres: PostgresServer) -> None:
+    first, second = postgres.create_database("first"), postgres.create_database("second")
+    with connect(first) as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE mine (id int)")
+    intruder = second.rsplit("/", 1)[0] + "/" + first.rsplit("/", 1)[1]
+    with pytest.raises(psycopg2.OperationalError, match="permission denied"):
+        connect(intruder)
+
+
+def test_a_database_outlives_an_outage(postgres: PostgresServer) -> None:
+    url = postgres.create_database("outage")
+    with connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE kept AS SELECT 1")
+    postgres.stop()
+    with pytest.raises(psycopg2.OperationalError):
+        connect(url)
+    postgres.start()
+    with connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM kept")
+        assert cursor.fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("user", SERVICE_USERS)
+async def test_every_service_gets_into_the_broker(broker: BrokerServer, user: str) -> None:
+    async with await aio_pika.connect(broker.url(user)) as connection:
+        channel = await connection.channel()
+        for queue in QUEUES:
+            await channel.declare_queue(queue.name, passive=True)
+
+
+async def test_purge_empties_every_queue(broker: BrokerServer) -> None:
+    async def count() -> int:
+        async with await aio_pika.connect(broker.url("operator")) as connection:
+            channel = await connection.channel()
+            queue = await channel.declare_queue("notifier.orders", passive=True)
+            return queue.declaration_result.message_count or 0
+
+    async with await aio_pika.connect(broker.url("orders")) as connection:
+        channel = await connection.channel()
+        exchange = await channel.get_exchange("orders", ensure=False)
+        await exchange.publish(aio_pika.Message(b"{}"), "order.placed")
+    assert await count() == 1
+    broker.purge()
+    assert await count() == 0
+
+
+def test_the_broker_keeps_its_port_over_an_outage(broker: BrokerServer) -> None:
+    broker.stop()
+    with pytest.raises(urllib.error.URLError):
+        broker.management("GET", "/overview")
+    broker.start()
+    assert broker.management("GET", "/overview")["node"]

@@ -1,0 +1,306 @@
+"""Real servers for the tests: containers where a Docker engine answers, else private processes.
+
+`ORDERBELL_TEST_SERVERS=containers` or `=private` decides instead of that. Tests cannot tell them
+apart: `PostgresServer` and `BrokerServer` say the same about both.
+"""
+
+import contextlib
+import itertools
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import docker
+import docker.errors
+import psycopg2
+import psycopg2.extensions
+from testcontainers.core.container import DockerContainer
+
+from shared.broker_map import OPERATOR, QUEUES, SERVICE_USERS, VIRTUAL_HOST
+from shared.definitions import definitions
+from stack import ports, postgres, rabbitmq
+
+POSTGRES_IMAGE = "postgres:17"
+RABBITMQ_IMAGE = "rabbitmq:4-management"
+READY_SECONDS = 60.0
+STOP_SECONDS = 20.0
+POLL_SECONDS = 0.1
+
+
+class Switch(Protocol):
+    """What a server runs as, and how it is turned on and off; its ports and data stay."""
+
+    @property
+    def host(self) -> str: ...
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def remove(self) -> None: ...
+
+
+@dataclass
+class PostgresServer:
+    """A real PostgreSQL for all tests of a session."""
+
+    switch: Switch
+    port: int
+    superuser_password: str
+    running: bool = True
+    _passwords: dict[str, str] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def create_database(self, name: str) -> str:
+        """Make a fresh, empty database with a role of its own that owns it; return its URL.
+
+        Its name is `name` and a number, so that two modules never share one.
+        """
+        database = f"{name}_{next(self._numbers)}_{secrets.token_hex(3)}"
+        password = self._passwords[database] = secrets.token_hex(16)
+        with contextlib.closing(self.superuser()) as connection:
+            postgres.ensure_database(connection, database, password)
+        return self.url(database)
+
+    def url(self, database: str) -> str:
+        """Return the URL of a database made by `create_database`, as its owner."""
+        return postgres.url(self.port, database, self._passwords[database], self.switch.host)
+
+    def superuser(self) -> psycopg2.extensions.connection:
+        """Return an open connection of the superuser, in autocommit, to the database `postgres`."""
+        return postgres.connect(self.port, self.superuser_password, self.switch.host)
+
+    def stop(self) -> None:
+        """Stop the server at once, as a crash would; data and port stay."""
+        self.running = False
+        self.switch.stop()
+
+    def start(self) -> None:
+        """Start the server again and return when it answers."""
+        self.switch.start()
+        wait_until(self._answers, "PostgreSQL")
+        self.running = True
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(psycopg2.OperationalError):
+            self.superuser().close()
+            return True
+        return False
+
+
+@dataclass
+class BrokerServer:
+    """A real RabbitMQ with Orderbell's definitions, for all tests of a session."""
+
+    switch: Switch
+    port: int
+    management_port: int
+    passwords: Mapping[str, str]
+    running: bool = True
+
+    def url(self, user: str) -> str:
+        """Return the URL for `shops`, `orders`, `notifier`, `gateway` or `operator`."""
+        return rabbitmq.url(self.port, user, self.passwords[user], self.switch.host)
+
+    def purge(self) -> None:
+        """Drop every connection, so that nothing stays unacknowledged, then empty every queue."""
+        self.drop_connections()
+        wait_until(lambda: not self.management("GET", "/connections"), "the end of connections")
+        for queue in QUEUES:
+            self.management("DELETE", f"/queues/{VIRTUAL_HOST}/{queue.name}/contents")
+
+    def drop_connections(self) -> None:
+        """Close every client's connection from the broker's side."""
+        for connection in self.management("GET", "/connections"):
+            name = urllib.parse.quote(connection["name"], safe="")
+            with contextlib.suppress(urllib.error.HTTPError):
+                self.management("DELETE", f"/connections/{name}")
+
+    def management(self, method: str, path: str, body: Any = None) -> Any:
+        """Call the management API as the operator; return its JSON, None where it sends none."""
+        credentials = b64encode(f"{OPERATOR}:{self.passwords[OPERATOR]}".encode()).decode()
+        request = urllib.request.Request(
+            f"http://{self.switch.host}:{self.management_port}/api{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"Basic {credentials}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            content = answer.read()
+        return json.loads(content) if content else None
+
+    def stop(self) -> None:
+        """Stop the server at once, as a crash would; data and ports stay."""
+        self.running = False
+        self.switch.stop()
+
+    def start(self) -> None:
+        """Start the server again and return when it answers."""
+        self.switch.start()
+        wait_until(self._answers, "RabbitMQ")
+        self.running = True
+
+    def _answers(self) -> bool:
+        """Tell whether AMQP answers; the definitions are loaded before it listens."""
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection((self.switch.host, self.port), timeout=5) as connection,
+        ):
+            connection.sendall(b"AMQP\x00\x00\x09\x01")
+            return connection.recv(1) != b"" and bool(self.management("GET", "/overview"))
+        return False
+
+
+class Container:
+    """A server in a container."""
+
+    def __init__(self, container: DockerContainer) -> None:
+        self._container = container
+        container.start()
+        self.host = container.get_container_host_ip()
+
+    def start(self) -> None:
+        self._container.get_wrapped_container().start()
+
+    def stop(self) -> None:
+        self._container.get_wrapped_container().kill()
+        self._container.get_wrapped_container().wait(timeout=STOP_SECONDS)
+
+    def remove(self) -> None:
+        self._container.stop()
+
+
+@dataclass(frozen=True)
+class Command:
+    """How a private process is started."""
+
+    arguments: list[str]
+    folder: Path
+    environment: Mapping[str, str]
+
+
+class Processes:
+    """A server as private processes, that end with this one."""
+
+    host = ports.LOOPBACK
+
+    def __init__(self, commands: list[Command], holders: list[socket.socket]) -> None:
+        self._commands = commands
+        self._holders = holders
+        self._running: list[subprocess.Popen[bytes]] = []
+        self.start()
+
+    def start(self) -> None:
+        for command in self._commands:
+            with (command.folder / "output.log").open("ab") as output:
+                self._running.append(
+                    subprocess.Popen(
+                        ["setpriv", "--pdeathsig=TERM", *command.arguments],
+                        cwd=command.folder,
+                        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **command.environment},
+                        stdin=subprocess.DEVNULL,
+                        stdout=output,
+                        stderr=output,
+                        start_new_session=True,
+                    )
+                )
+
+    def stop(self) -> None:
+        while self._running:
+            process = self._running.pop()
+            process.send_signal(signal.SIGKILL)
+            process.wait(STOP_SECONDS)
+
+    def remove(self) -> None:
+        self.stop()
+        for holder in self._holders:
+            holder.close()
+
+
+def start_postgres(folder: Path) -> PostgresServer:
+    """Start a PostgreSQL and return it once it answers; `folder` is for its data."""
+    password = secrets.token_hex(16)
+    holder = ports.reserve()
+    port = ports.number(holder)
+    switch: Switch
+    if engine_has(POSTGRES_IMAGE):
+        holder.close()
+        image = DockerContainer(POSTGRES_IMAGE).with_env("POSTGRES_PASSWORD", password)
+        switch = Container(image.with_bind_ports(5432, port).with_command("-c max_connections=200"))
+    else:
+        data = folder / "data"
+        postgres.prepare(data, password)
+        switch = Processes([Command(postgres.command(port), data, {})], [holder])
+    server = PostgresServer(switch, port, password, running=False)
+    wait_until(server._answers, "PostgreSQL")
+    server.running = True
+    return server
+
+
+def start_broker(folder: Path) -> BrokerServer:
+    """Start a RabbitMQ with Orderbell's definitions and return it once it answers."""
+    passwords = {user: secrets.token_hex(16) for user in (*SERVICE_USERS, OPERATOR)}
+    holders = [ports.reserve() for _ in range(4)]
+    listen = rabbitmq.Ports(*map(ports.number, holders))
+    switch: Switch
+    if engine_has(RABBITMQ_IMAGE):
+        for holder in holders:
+            holder.close()
+        switch = Container(
+            DockerContainer(RABBITMQ_IMAGE)
+            .with_bind_ports(5672, listen.amqp)
+            .with_bind_ports(15672, listen.management)
+            .with_copy_into_container(
+                json.dumps(definitions(passwords)).encode(), "/etc/rabbitmq/definitions.json"
+            )
+            .with_copy_into_container(
+                b"load_definitions = /etc/rabbitmq/definitions.json\n",
+                "/etc/rabbitmq/conf.d/30-orderbell.conf",
+            )
+        )
+    else:
+        rabbitmq.prepare(folder, listen, definitions(passwords))
+        environment = rabbitmq.environment(folder, listen)
+        commands = [rabbitmq.epmd_command(), rabbitmq.command()]
+        switch = Processes([Command(each, folder, environment) for each in commands], holders)
+    server = BrokerServer(switch, listen.amqp, listen.management, passwords, running=False)
+    wait_until(server._answers, "RabbitMQ")
+    server.running = True
+    return server
+
+
+def engine_has(image: str) -> bool:
+    """Return whether a Docker engine answers that has this image or can get it."""
+    choice = os.environ.get("ORDERBELL_TEST_SERVERS", "")
+    if choice == "private":
+        return False
+    try:
+        client = docker.from_env(timeout=60)
+        with contextlib.closing(client):
+            try:
+                client.images.get(image)
+            except docker.errors.ImageNotFound:
+                client.images.pull(image)
+    except docker.errors.DockerException:
+        if choice == "containers":
+            raise
+        return False
+    return True
+
+
+def wait_until(condition: Callable[[], object], what: str) -> None:
+    """Return when the condition holds; raises TimeoutError after READY_SECONDS."""
+    deadline = time.monotonic() + READY_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{what} did not come within {READY_SECONDS:.0f} s")
+        time.sleep(POLL_SECONDS)
