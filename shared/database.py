@@ -29,8 +29,9 @@ WAITING_CALLS_MAX = 1000
 # SQLSTATE classes that tell of the server's state, not of the statement (PostgreSQL, appendix A):
 # connection lost, transaction rolled back, out of resources, operator intervention, system error.
 SERVER_STATE_CLASSES = frozenset({"08", "40", "53", "57", "58"})
-# lock_not_available, idle_in_transaction_session_timeout, read_only_sql_transaction
-SERVER_STATES = frozenset({"55P03", "25P03", "25006"})
+# lock_not_available, idle_in_transaction_session_timeout, read_only_sql_transaction, and
+# undefined_table: not migrated yet
+SERVER_STATES = frozenset({"55P03", "25P03", "25006", "42P01"})
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
