@@ -13,10 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.failures import DependencyDown
 from shared.operations import Ready, operations_routes
-from shared.problems import Problem, unavailable
+from shared.problems import CODES, CONTENT_TYPE, Problem, unavailable
 from shared.tokens import Claims, InvalidToken, Verifier
 
-BODY_BYTES_MAX = 64 * 1024
+# Room for the largest basket with every character escaped, and to say what is wrong with a larger.
+BODY_BYTES_MAX = 1024 * 1024
 MISTAKES_SHOWN_MAX = 20
 
 log = structlog.get_logger()
@@ -72,6 +73,32 @@ def invalid_request(errors: Any) -> Problem:
     return Problem("invalid_request", mistakes=mistakes)
 
 
+def problem_responses(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """Return these problems as a route's `responses` in OpenAPI, and those that any route has."""
+    by_status: dict[int | str, list[str]] = {}
+    for code in (*codes, "invalid_request", "too_large", "unavailable"):
+        by_status.setdefault(CODES[code][0], []).append(code)
+    return {status: _documented(names) for status, names in by_status.items()}
+
+
+def _documented(codes: list[str]) -> dict[str, Any]:
+    schema = {
+        "type": "object",
+        "required": ["type", "title", "status", "code"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "code": {"type": "string", "enum": codes},
+            "detail": {"type": "string"},
+        },
+    }
+    return {
+        "description": "; ".join(CODES[code][1] for code in codes),
+        "content": {CONTENT_TYPE: {"schema": schema}},
+    }
+
+
 async def _problem(request: Request, error: Exception) -> Response:
     del request
     assert isinstance(error, Problem)  # noqa: S101
@@ -92,6 +119,9 @@ async def _invalid_request(request: Request, error: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     del request
     assert isinstance(error, HTTPException)  # noqa: S101
+    if isinstance(error.__cause__, Problem):
+        # Raised while FastAPI read the body, which it reports as an error of its own.
+        return error.__cause__.response()
     codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
     return Problem(codes.get(error.status_code, "invalid_request")).response()
 
