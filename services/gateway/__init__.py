@@ -1,0 +1,1 @@
+"""Holds browsers' sockets and passes frames both ways: it knows channels, tokens and frames."""

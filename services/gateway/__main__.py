@@ -1,0 +1,61 @@
+"""Runs a gateway: `python -m services.gateway`."""
+
+import asyncio
+import resource
+
+from starlette.applications import Starlette
+
+from services.gateway.connection import Connection
+from services.gateway.gateway import Gateway
+from services.gateway.server import drain, listen
+from services.gateway.settings import GatewaySettings
+from shared.broker import keep_session
+from shared.operations import operations_routes, serve_http
+from shared.service import run
+from shared.settings import load
+
+
+async def serve(settings: GatewaySettings) -> None:
+    """Serve clients until cancelled; then let them go one after the other, and end the leases."""
+    gateway = Gateway(settings)
+    server = await listen(settings, lambda socket: Connection(socket, gateway).live())
+
+    async def ready() -> str | None:
+        return None if server.is_serving() else "its clients to leave: it stops"
+
+    operations = Starlette(routes=operations_routes(ready))
+    parts = [
+        asyncio.ensure_future(part)
+        for part in (
+            keep_session(settings.broker_url.get_secret_value(), "gateway", gateway.work),
+            gateway.watch(),
+            serve_http(operations, settings.http_host, settings.http_port),
+        )
+    ]
+    try:
+        ended, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        for part in ended:
+            part.result()
+    finally:
+        await drain(server, settings.drain_seconds)
+        await gateway.say_goodbye()
+        for part in parts:
+            part.cancel()
+        await asyncio.wait(parts)
+
+
+def allow_open_files() -> None:
+    """Raise the limit of open files to what the system allows: each socket is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT."""
+    settings = load(GatewaySettings)
+    allow_open_files()
+    run("gateway", settings, lambda: serve(settings))
+
+
+if __name__ == "__main__":
+    main()
