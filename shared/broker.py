@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 import aio_pika
 import structlog
@@ -173,8 +173,11 @@ class Session:
 
     async def _listen(self, queue: AbstractQueue, on_delivery: OnDelivery, *, no_ack: bool) -> None:
         self._queues.append(queue)
-        # aio-pika calls plain functions too, in the order of the deliveries and without a task.
-        await queue.consume(cast("Callable[..., Awaitable[Any]]", on_delivery), no_ack=no_ack)
+
+        async def call(delivery: AbstractIncomingMessage) -> None:
+            on_delivery(delivery)
+
+        await queue.consume(call, no_ack=no_ack)
 
     async def acknowledge(self, delivery: AbstractIncomingMessage, *, multiple: bool) -> None:
         """Acknowledge a delivery and, with `multiple`, all before it; raises SessionLost."""

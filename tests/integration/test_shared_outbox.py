@@ -1,0 +1,177 @@
+"""What was committed is published, at least once, whatever stops meanwhile; nothing else is."""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import Connection, MetaData, func, insert, select
+
+from shared.broker import Session, keep_session
+from shared.consumer import consume_events
+from shared.database import Database
+from shared.events import Event, OrderPlaced, ShopEvent, ShopUpdated
+from shared.outbox import Relay, add, outbox_table, row
+from tests.samples import a_shop, an_order
+from tests.servers import BrokerServer, PostgresServer
+from tests.waiting import until
+
+metadata = MetaData()
+outbox = outbox_table(metadata)
+
+
+@pytest.fixture
+async def database(postgres: PostgresServer) -> AsyncIterator[Database]:
+    made = Database(postgres.create_database("outbox"), threads=4)
+    await made.run(metadata.create_all)
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def empty_queues(broker: BrokerServer) -> None:
+    broker.purge()
+
+
+@contextlib.asynccontextmanager
+async def relays(
+    database: Database, broker: BrokerServer, count: int
+) -> AsyncIterator[list[Relay]]:
+    made = [
+        Relay(database, outbox, broker.url("shops"), f"relay {number}") for number in range(count)
+    ]
+    tasks = [asyncio.ensure_future(relay.run()) for relay in made]
+    try:
+        yield made
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+
+
+@contextlib.asynccontextmanager
+async def heard(broker: BrokerServer) -> AsyncIterator[Counter[int]]:
+    """Count the versions of the shop events that arrive."""
+    versions: Counter[int] = Counter()
+
+    async def handle(event: Event) -> None:
+        assert isinstance(event, ShopEvent)
+        versions[event.data.shop.version] += 1
+
+    async def work(session: Session) -> None:
+        await consume_events(session, "orders.shops", handle)
+
+    task = asyncio.ensure_future(keep_session(broker.url("orders"), "listener", work))
+    try:
+        yield versions
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+
+
+async def write(database: Database, *versions: int) -> None:
+    events = [ShopUpdated.of(a_shop(version=version)) for version in versions]
+    await database.run(add, outbox, *events)
+
+
+async def waiting(database: Database) -> int:
+    def count(connection: Connection) -> int:
+        return connection.scalar(select(func.count()).select_from(outbox)) or 0
+
+    return await database.run(count)
+
+
+async def empty(database: Database) -> None:
+    async with asyncio.timeout(20):
+        while await waiting(database):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+
+async def test_rows_are_published_and_deleted(database: Database, broker: BrokerServer) -> None:
+    async with relays(database, broker, 1) as (relay,), heard(broker) as versions:
+        await write(database, *range(250))
+        relay.wake()
+        await empty(database)
+        await until(lambda: len(versions) == 250)
+    assert set(versions.values()) == {1}
+
+
+async def test_replicas_share_the_rows(database: Database, broker: BrokerServer) -> None:
+    async with heard(broker) as versions, relays(database, broker, 3):
+        for start in range(0, 500, 50):
+            await write(database, *range(start, start + 50))
+        await empty(database)
+        await until(lambda: len(versions) == 500)
+    assert set(versions.values()) == {1}, "published by two replicas"
+
+
+async def test_a_row_is_found_without_a_wake(database: Database, broker: BrokerServer) -> None:
+    async with relays(database, broker, 1), heard(broker) as versions:
+        await write(database, 1)
+        await until(lambda: versions[1] == 1)
+
+
+async def test_what_is_rolled_back_is_not_published(
+    database: Database, broker: BrokerServer
+) -> None:
+    def fails(connection: Connection) -> None:
+        add(connection, outbox, ShopUpdated.of(a_shop(version=66)))
+        raise ValueError("changed its mind")
+
+    async with relays(database, broker, 1), heard(broker) as versions:
+        with pytest.raises(ValueError, match="changed"):
+            await database.run(fails)
+        await write(database, 67)
+        await until(lambda: versions[67] == 1)
+    assert 66 not in versions
+
+
+async def test_what_no_queue_took_stays_and_holds_up_nothing(
+    database: Database, broker: BrokerServer
+) -> None:
+    unbound = {**row(ShopUpdated.of(a_shop(version=1))), "routing_key": "nobody.listens"}
+
+    def write_unbound(connection: Connection) -> None:
+        connection.execute(insert(outbox), unbound)
+
+    async with relays(database, broker, 1), heard(broker) as versions:
+        await database.run(write_unbound)
+        await write(database, 2)
+        await until(lambda: versions[2] == 1)
+        assert await waiting(database) == 1
+
+
+async def test_an_outage_of_the_broker_delays_and_loses_nothing(
+    database: Database, broker: BrokerServer
+) -> None:
+    async with relays(database, broker, 2):
+        await asyncio.to_thread(broker.stop)
+        await write(database, *range(120))
+        assert await waiting(database) == 120
+        await asyncio.to_thread(broker.start)
+        async with heard(broker) as versions:
+            await until(lambda: len(versions) == 120, limit_seconds=40)
+            await empty(database)
+
+
+async def test_an_outage_of_the_database_delays_and_loses_nothing(
+    database: Database, broker: BrokerServer, postgres: PostgresServer
+) -> None:
+    async with relays(database, broker, 1), heard(broker) as versions:
+        await write(database, 1)
+        await until(lambda: versions[1] > 0)
+        await asyncio.to_thread(postgres.stop)
+        await asyncio.to_thread(postgres.start)
+        await write(database, 2)
+        await until(lambda: versions[2] > 0)
+
+
+async def test_an_event_of_another_service_is_refused_by_the_broker(
+    database: Database, broker: BrokerServer
+) -> None:
+    """A row that may not be published is kept, so that an operator sees it age."""
+    async with relays(database, broker, 1):
+        await database.run(add, outbox, OrderPlaced.of(an_order()))
+        await asyncio.sleep(1)
+        assert await waiting(database) == 1
