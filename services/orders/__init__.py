@@ -1,0 +1,1 @@
+"""Places orders and owns their life cycle."""

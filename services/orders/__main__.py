@@ -1,0 +1,61 @@
+"""Runs `orders`: `python -m services.orders`."""
+
+import asyncio
+import sys
+from functools import partial
+from uuid import UUID
+
+from services.orders.app import build_app
+from services.orders.parts import Parts, build_parts
+from services.orders.receipts import confirm, on_client_message
+from services.orders.retention import forget_for_ever
+from services.orders.settings import OrdersSettings
+from services.orders.shops import on_shop_event
+from shared.broker import Session, keep_session
+from shared.consumer import consume_events
+from shared.operations import serve_http
+from shared.service import run
+from shared.settings import load
+
+
+async def main(parts: Parts) -> None:
+    """Serve, relay, consume and forget, until cancelled."""
+    settings = parts.settings
+    broker_url = settings.broker_url.get_secret_value()
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(serve_http(build_app(parts), settings.http_host, settings.http_port))
+            tasks.create_task(parts.relay.run())
+            tasks.create_task(keep_session(broker_url, "orders.shops", partial(hear_shops, parts)))
+            tasks.create_task(
+                keep_session(broker_url, "orders.receipts", partial(hear_clients, parts))
+            )
+            tasks.create_task(forget_for_ever(parts.database, settings.idempotency_hours))
+    finally:
+        parts.database.close()
+
+
+async def hear_shops(parts: Parts, session: Session) -> None:
+    """Keep our copy of the shops."""
+    await session.check(exchanges=["dead-letters"], queues=["orders.shops"])
+    await consume_events(session, "orders.shops", partial(on_shop_event, database=parts.database))
+
+
+async def hear_clients(parts: Parts, session: Session) -> None:
+    """Take the receipts that kitchens send over their sockets."""
+    await session.check(exchanges=["dead-letters"], queues=["orders.receipts"])
+
+    async def confirm_orders(shop_id: str, ids: list[UUID]) -> None:
+        await parts.change(confirm, shop_id, ids)
+
+    await consume_events(
+        session, "orders.receipts", partial(on_client_message, confirm_orders=confirm_orders)
+    )
+
+
+if __name__ == "__main__":
+    try:
+        _parts = build_parts(load(OrdersSettings))
+    except ValueError as error:
+        sys.exit(f"Settings refused: the token keys: {error}")
+    run("orders", _parts.settings, partial(main, _parts))

@@ -1,0 +1,81 @@
+"""What the routes and the consumers of one process share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from services.orders.access import order_channel
+from services.orders.migrate import REVISIONS
+from services.orders.rate import Rate
+from services.orders.schema import outbox
+from services.orders.settings import OrdersSettings
+from shared.contracts import Order
+from shared.database import Database, DatabaseUnavailable
+from shared.migrations import migrated
+from shared.outbox import Relay
+from shared.tokens import Signer, Verifier
+
+SECONDS_PER_HOUR = 3600
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The settings, and what was made of them."""
+
+    settings: OrdersSettings
+    database: Database
+    relay: Relay
+    signer: Signer
+    verifier: Verifier
+    placing_rate: Rate
+
+    async def change(
+        self,
+        function: Callable[Concatenate[Connection, Parameters], Result],
+        *arguments: Parameters.args,
+        **keywords: Parameters.kwargs,
+    ) -> Result:
+        """Return what the function returns, run in a transaction whose events then go out at once.
+
+        Raises DatabaseUnavailable.
+        """
+        result = await self.database.run(function, *arguments, **keywords)
+        self.relay.wake()
+        return result
+
+    def customer_token(self, order: Order) -> str:
+        """Return a token with which its customer follows the order."""
+        token, _ = self.signer.mint(
+            order_channel(order.id),
+            "customer",
+            send=False,
+            presence=False,
+            lifetime_seconds=self.settings.customer_token_hours * SECONDS_PER_HOUR,
+        )
+        return token
+
+    async def waits_for(self) -> str | None:
+        """Return None when orders can be taken, else what is missing; the broker may be down."""
+        try:
+            done = await self.database.run(migrated, REVISIONS)
+        except DatabaseUnavailable:
+            return "the database"
+        return None if done else "the database's migration"
+
+
+def build_parts(settings: OrdersSettings) -> Parts:
+    """Return the parts that the settings describe; raises ValueError when a key is none."""
+    database = Database(settings.database_url.get_secret_value(), settings.database_threads)
+    return Parts(
+        settings=settings,
+        database=database,
+        relay=Relay(database, outbox, settings.broker_url.get_secret_value(), "orders.relay"),
+        signer=Signer(settings.token_private_key.get_secret_value()),
+        verifier=Verifier(settings.token_public_keys),
+        placing_rate=Rate(settings.placing_rate, settings.placing_burst),
+    )

@@ -1,0 +1,63 @@
+"""Receipts: a kitchen's screen tells which orders it has shown, by its socket or over HTTP."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from prometheus_client import Counter
+from sqlalchemy import Connection
+
+from services.orders import store
+from services.orders.access import SHOP_PREFIX
+from services.orders.lifecycle import receive
+from services.orders.requests import RECEIPTS_MAX, parse_id
+from shared.events import ClientMessage, Event
+
+ignored = Counter("orders_client_messages_ignored_total", "Client messages that are no receipts")
+
+
+def confirm(connection: Connection, shop_id: str, ids: Iterable[UUID]) -> int:
+    """Stamp those of these orders that the shop has not confirmed; return how many they were.
+
+    Ids that are unknown, another shop's or confirmed already change nothing.
+    """
+    unconfirmed, now = store.lock_unconfirmed(connection, shop_id, ids)
+    changes = [change for order in unconfirmed if (change := receive(order, now))]
+    for change in changes:
+        store.save(connection, change)
+    return len(changes)
+
+
+def order_ids(texts: Iterable[object]) -> list[UUID]:
+    """Return the ids among what a client sent, each once, at most RECEIPTS_MAX of them.
+
+    What is left out is asked about again: a page confirms whatever it holds unconfirmed.
+    """
+    ids = (parse_id(text) for text in texts)
+    return list(dict.fromkeys(id_ for id_ in ids if id_))[:RECEIPTS_MAX]
+
+
+def shop_receipt(message: ClientMessage) -> tuple[str, list[UUID]] | None:
+    """Return the shop and the orders that a client's message confirms; None when it is no receipt.
+
+    Whoever may send on a shop's channel is its kitchen: the gateway has checked the token.
+    """
+    channel, data = message.data.channel, message.data.data
+    received: Any = data.get("received") if isinstance(data, dict) else None
+    if not channel.startswith(SHOP_PREFIX) or not isinstance(received, list):
+        return None
+    return channel.removeprefix(SHOP_PREFIX), order_ids(received)
+
+
+Confirm = Callable[[str, list[UUID]], Awaitable[None]]
+
+
+async def on_client_message(event: Event, confirm_orders: Confirm) -> None:
+    """Confirm what the event's message confirms; what clients send otherwise is ignored."""
+    receipt = shop_receipt(event) if isinstance(event, ClientMessage) else None
+    if receipt is None:
+        ignored.inc()
+        return
+    shop_id, ids = receipt
+    if ids:
+        await confirm_orders(shop_id, ids)

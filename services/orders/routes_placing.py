@@ -1,0 +1,110 @@
+"""`POST /api/orders`: placing an order, as often as it is asked with the same key."""
+
+import time
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+from uuid import UUID
+
+import structlog
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from prometheus_client import Counter
+
+from services.orders.answers import UNCACHED, PlacedOrder
+from services.orders.inputs import WithParts
+from services.orders.parts import Parts
+from services.orders.placing import body_hash, place, refuse_reused
+from services.orders.requests import PlaceOrder, parse_id
+from shared.http import problem_responses
+from shared.problems import Problem
+
+KEY_HEADER = "Idempotency-Key"
+
+orders_placed = Counter("orders_placed_total", "Orders placed, repeats of a request not counted")
+
+log = structlog.get_logger()
+
+
+class KeyComparedFirst(APIRoute):
+    """A route that tells a reused key from an invalid body: the key is compared before all else."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the handler, which looks at the key of whatever turns out invalid."""
+        handle = super().get_route_handler()
+
+        async def compare_and_handle(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError:
+                await _refuse_reused_key(request)
+                raise
+
+        return compare_and_handle
+
+
+async def _refuse_reused_key(request: Request) -> None:
+    key = parse_id(request.headers.get(KEY_HEADER))
+    try:
+        hashed = body_hash(await request.json())
+    except (ValueError, RecursionError):
+        return
+    if key is not None:
+        parts: Parts = request.app.state.parts
+        await parts.database.run(refuse_reused, key, hashed)
+
+
+async def _limit_rate(request: Request, parts: WithParts) -> None:
+    """Raise the problem `rate_limited` for an address that asks too often.
+
+    The edge tells the address; without one in front, it is the peer's.
+    """
+    peer = request.client.host if request.client else ""
+    address = request.headers.get("X-Real-IP", peer)
+    wait_seconds = parts.placing_rate.take(address, time.monotonic())
+    if wait_seconds > 0:
+        raise Problem("rate_limited", retry_after_seconds=int(wait_seconds) + 1)
+
+
+router = APIRouter(route_class=KeyComparedFirst)
+
+
+@router.post(
+    "/api/orders",
+    status_code=201,
+    summary="Place an order",
+    dependencies=[Depends(_limit_rate)],
+    responses={
+        200: {"model": PlacedOrder, "description": "Placed before, with this key and body"},
+        **problem_responses(
+            "unknown_shop",
+            "shop_closed",
+            "unknown_dish",
+            "dish_unavailable",
+            "price_changed",
+            "idempotency_key_reused",
+            "rate_limited",
+        ),
+    },
+)
+async def place_order(
+    request: Request,
+    response: Response,
+    parts: WithParts,
+    wanted: PlaceOrder,
+    key: Annotated[UUID, Header(alias=KEY_HEADER)],
+) -> PlacedOrder:
+    """Place an order. A repeat answers 200 with the order as it is now, and a fresh token."""
+    try:
+        hashed = body_hash(await request.json())
+    except (ValueError, RecursionError):
+        raise Problem("invalid_request", "the body is nested too deeply") from None
+    placed = await parts.change(place, key, hashed, wanted)
+    order = placed.order
+    if placed.new:
+        orders_placed.inc()
+        log.info("order_placed", order_id=str(order.id), shop_id=order.shop_id)
+    else:
+        response.status_code = 200
+    response.headers.update(UNCACHED)
+    return PlacedOrder(order=order, token=parts.customer_token(order))

@@ -1,0 +1,135 @@
+"""`GET /api/orders…`: the kitchen's snapshot, the pages of ended orders, an order, its history."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Response
+from sqlalchemy import Connection
+
+from services.orders import cursor, store
+from services.orders.access import check_session, check_shop_token
+from services.orders.acting import find
+from services.orders.answers import SNAPSHOT, UNCACHED, History, HistoryEntry, OrderList
+from services.orders.inputs import WithClaims, WithOrderId, WithParts
+from services.orders.requests import Id
+from services.orders.shops import sessions_since
+from services.orders.snapshot import etag, matches
+from shared.contracts import Order, print_instant
+from shared.http import problem_responses
+from shared.problems import Problem
+from shared.tokens import Claims
+
+PAGE_ORDERS = 50
+PAGE_ORDERS_MAX = 200
+
+router = APIRouter()
+
+IfNoneMatch = Annotated[str | None, Header()]
+
+
+@router.get(
+    "/api/orders",
+    summary="List a shop's orders",
+    response_model=OrderList,
+    responses={**SNAPSHOT, **problem_responses("unauthorized", "forbidden")},
+)
+async def list_orders(
+    *,
+    response: Response,
+    parts: WithParts,
+    claims: WithClaims,
+    shop_id: Annotated[Id, Query()],
+    active: bool = True,
+    limit: Annotated[int, Query(ge=1, le=PAGE_ORDERS_MAX)] = PAGE_ORDERS,
+    after: Annotated[str | None, Query(max_length=100)] = None,
+    if_none_match: IfNoneMatch = None,
+) -> OrderList | Response:
+    """Return the active orders, oldest first: the snapshot; or those that ended, newest first.
+
+    `limit` and `after` are for those that ended.
+    """
+    check_shop_token(claims, shop_id)
+    response.headers.update(UNCACHED)
+    if not active:
+        return await parts.database.run(_ended_page, claims, shop_id, _place(after), limit)
+    orders, as_of = await parts.database.run(_snapshot, claims, shop_id)
+    response.headers.update(_snapshot_headers(orders, as_of))
+    if matches(if_none_match, response.headers["ETag"]):
+        return Response(status_code=304, headers=response.headers)
+    return OrderList(orders=orders, as_of=as_of)
+
+
+@router.get(
+    "/api/orders/{order_id}",
+    summary="Follow an order",
+    response_model=Order,
+    responses={**SNAPSHOT, **problem_responses("unauthorized", "unknown_order")},
+)
+async def get_order(
+    response: Response,
+    parts: WithParts,
+    claims: WithClaims,
+    order_id: WithOrderId,
+    if_none_match: IfNoneMatch = None,
+) -> Order | Response:
+    """Return the order, to its customer or its kitchen."""
+    order, as_of = await parts.database.run(_one, claims, order_id)
+    response.headers.update(_snapshot_headers([order], as_of))
+    if matches(if_none_match, response.headers["ETag"]):
+        return Response(status_code=304, headers=response.headers)
+    return order
+
+
+@router.get(
+    "/api/orders/{order_id}/history",
+    summary="See what happened to an order",
+    responses=problem_responses("unauthorized", "unknown_order"),
+)
+async def get_history(
+    response: Response, parts: WithParts, claims: WithClaims, order_id: WithOrderId
+) -> History:
+    """Return every version of the order, to its customer or its kitchen."""
+    response.headers.update(UNCACHED)
+    return await parts.database.run(_history, claims, order_id)
+
+
+def _snapshot_headers(orders: Sequence[Order], as_of: datetime) -> dict[str, str]:
+    return {**UNCACHED, "ETag": etag(orders), "As-Of": print_instant(as_of)}
+
+
+def _place(after: str | None) -> cursor.Place | None:
+    try:
+        return None if after is None else cursor.decode(after)
+    except ValueError:
+        raise Problem("invalid_request", "`after` is not a `next` of ours") from None
+
+
+def _snapshot(connection: Connection, claims: Claims, shop_id: str) -> tuple[list[Order], datetime]:
+    check_session(claims, sessions_since(connection, shop_id))
+    orders = store.active_orders(connection, shop_id)
+    # After the read, so that whatever was not seen is not older: a page relies on it.
+    return orders, store.clock(connection)
+
+
+def _ended_page(
+    connection: Connection, claims: Claims, shop_id: str, after: cursor.Place | None, limit: int
+) -> OrderList:
+    check_session(claims, sessions_since(connection, shop_id))
+    found = store.ended_orders(connection, shop_id, after, limit + 1)
+    page = found[:limit]
+    more = len(found) > limit
+    last = cursor.encode((page[-1][1], page[-1][0].id)) if more else None
+    return OrderList(orders=[order for order, _ in page], next=last, as_of=store.clock(connection))
+
+
+def _one(connection: Connection, claims: Claims, order_id: UUID) -> tuple[Order, datetime]:
+    found, _ = find(connection, claims, order_id)
+    return found.order, store.clock(connection)
+
+
+def _history(connection: Connection, claims: Claims, order_id: UUID) -> History:
+    find(connection, claims, order_id)
+    rows = store.history(connection, order_id)
+    return History(history=[HistoryEntry(**row._asdict()) for row in rows])

@@ -1,0 +1,27 @@
+"""The settings of `orders`, each with its unit and its default."""
+
+from pydantic import Field
+
+from shared.settings import (
+    BrokerSettings,
+    DatabaseSettings,
+    ServiceSettings,
+    TokenSignerSettings,
+)
+
+
+class OrdersSettings(ServiceSettings, BrokerSettings, DatabaseSettings, TokenSignerSettings):
+    """What `orders` needs to know."""
+
+    customer_token_hours: float = Field(
+        48, gt=0, le=24 * 30, description="Hours that a customer can follow an order."
+    )
+    idempotency_hours: float = Field(
+        48, ge=24, description="Hours that idempotency keys are kept; the contract says 24 or more."
+    )
+    placing_rate: float = Field(
+        20, gt=0, description="Orders per second that an address may place, on average."
+    )
+    placing_burst: int = Field(
+        100, ge=1, description="Orders that an address may place at once before the rate holds."
+    )

@@ -1,0 +1,280 @@
+"""The SQL of `orders`: small functions over a connection, each part of its caller's transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import Insert, insert
+
+from services.orders.lifecycle import Change
+from services.orders.schema import (
+    counters,
+    idempotency_keys,
+    order_history,
+    orders,
+    outbox,
+    shops,
+)
+from shared.contracts import ACTIVE_STATUSES, Customer, Order, OrderStatus, ShopState
+from shared.events import OrderEvent, OrderPlaced
+from shared.outbox import add
+
+_CHANGING = (
+    "status",
+    "version",
+    "updated_at",
+    "received_at",
+    "accepted_at",
+    "promised_at",
+    "ready_at",
+    "completed_at",
+    "closed_reason",
+    "closed_note",
+    "ended_at",
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An order, since when its shop's sessions hold, and the transaction's time."""
+
+    order: Order
+    sessions_since: datetime | None
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Before:
+    """What stood before an order is placed: its key's use, if any, and the shop's copy, if any."""
+
+    body_hash: bytes | None
+    order_id: UUID | None
+    shop: ShopState | None
+    now: datetime
+
+
+def find_order(connection: Connection, order_id: UUID) -> Found | None:
+    """Return the order as it is now, or None."""
+    query = (
+        select(orders, shops.c.sessions_since, func.now().label("now"))
+        .outerjoin(shops, shops.c.id == orders.c.shop_id)
+        .where(orders.c.id == order_id)
+    )
+    row = connection.execute(query).one_or_none()
+    return Found(_order(row), row.sessions_since, row.now) if row else None
+
+
+def find_before(connection: Connection, key: UUID, shop_id: str | None) -> Before:
+    """Return in one query what deciding on a new order needs."""
+    now = select(func.now().label("now")).subquery()
+    query = select(
+        idempotency_keys.c.body_hash, idempotency_keys.c.order_id, shops.c.state, now.c.now
+    ).select_from(
+        now.outerjoin(idempotency_keys, idempotency_keys.c.key == key).outerjoin(
+            shops, shops.c.id == shop_id
+        )
+    )
+    row = connection.execute(query).one()
+    shop = ShopState.model_validate(row.state) if row.state else None
+    return Before(row.body_hash, row.order_id, shop, row.now)
+
+
+def add_order(
+    connection: Connection,
+    order: Order,
+    *,
+    day: date,
+    key: UUID,
+    body_hash: bytes,
+    shop_version: int,
+) -> Order | None:
+    """Write the order with the next number of its shop's day, and return it with that number.
+
+    None, and nothing written, when the key was taken meanwhile or the shop's copy is no longer of
+    `shop_version`. One statement, so that the shop's counter is held for as short as can be.
+    """
+    claimed = (
+        insert(idempotency_keys)
+        .from_select(
+            idempotency_keys.columns.keys(),
+            select(*_literals(idempotency_keys, key, body_hash, order.id, order.placed_at))
+            .select_from(shops)
+            .where(shops.c.id == order.shop_id, shops.c.version == shop_version),
+        )
+        .on_conflict_do_nothing()
+        .returning(idempotency_keys.c.order_id)
+        .cte("claimed")
+    )
+    counted = (
+        insert(counters)
+        .from_select(
+            counters.columns.keys(),
+            select(*_literals(counters, order.shop_id, day, 1)).select_from(claimed),
+        )
+        .on_conflict_do_update(
+            index_elements=["shop_id", "business_day"], set_={"count": counters.c.count + 1}
+        )
+        .returning(counters.c.count)
+        .cte("counted")
+    )
+    values = _values(order)
+    del values["number"]
+    placed = (
+        insert(orders)
+        .from_select(
+            [*values, "number"],
+            select(
+                *(literal(value, orders.c[name].type) for name, value in values.items()),
+                cast(counted.c.count, Text),
+            ).select_from(counted),
+        )
+        .returning(orders.c.number)
+        .cte("placed")
+    )
+    remembered = _remember(order, OrderPlaced, placed).cte("remembered")
+    number = connection.scalar(select(placed.c.number).add_cte(remembered))
+    if number is None:
+        return None
+    numbered = order.model_copy(update={"number": number})
+    add(connection, outbox, OrderPlaced.of(numbered))
+    return numbered
+
+
+def save(connection: Connection, change: Change) -> bool:
+    """Write the order's next version, its history and its event.
+
+    False, and nothing written, when the order is no longer of the version before.
+    """
+    order = change.order
+    values = _values(order)
+    updated = (
+        orders.update()
+        .where(orders.c.id == order.id, orders.c.version == order.version - 1)
+        .values({name: values[name] for name in _CHANGING})
+        .returning(orders.c.id)
+        .cte("updated")
+    )
+    remembered = _remember(order, change.event, updated).returning(order_history.c.order_id)
+    if connection.scalar(remembered) is None:
+        return False
+    add(connection, outbox, change.event.of(order))
+    return True
+
+
+def lock_unconfirmed(
+    connection: Connection, shop_id: str, ids: Iterable[UUID]
+) -> tuple[list[Order], datetime]:
+    """Return those of these orders that the shop has not confirmed, locked, and the time.
+
+    Locked in one order, so that two screens that confirm the same orders wait for each other and
+    do not deadlock.
+    """
+    query = (
+        select(orders)
+        .where(
+            orders.c.shop_id == shop_id,
+            orders.c.id.in_(ids),
+            orders.c.status == OrderStatus.PLACED,
+            orders.c.received_at.is_(None),
+        )
+        .order_by(orders.c.id)
+        .with_for_update()
+    )
+    return _orders(connection, query), connection.execute(select(func.now())).scalar_one()
+
+
+def active_orders(connection: Connection, shop_id: str) -> list[Order]:
+    """Return the shop's orders that have not ended, oldest first."""
+    query = (
+        select(orders)
+        .where(orders.c.shop_id == shop_id, orders.c.ended_at.is_(None))
+        .order_by(orders.c.placed_at, orders.c.id)
+    )
+    return _orders(connection, query)
+
+
+def ended_orders(
+    connection: Connection, shop_id: str, after: tuple[datetime, UUID] | None, limit: int
+) -> list[tuple[Order, datetime]]:
+    """Return the shop's orders that ended before `after`, newest first, each with its end."""
+    place = tuple_(orders.c.ended_at, orders.c.id)
+    query = (
+        select(orders)
+        .where(orders.c.shop_id == shop_id, orders.c.ended_at.is_not(None))
+        .order_by(orders.c.ended_at.desc(), orders.c.id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(place < after)
+    return [(_order(row), row.ended_at) for row in connection.execute(query)]
+
+
+def history(connection: Connection, order_id: UUID) -> Sequence[Row[int, str, datetime]]:
+    """Return the order's versions with their events and times, oldest first."""
+    query = (
+        select(order_history.c.version, order_history.c.event, order_history.c.at)
+        .where(order_history.c.order_id == order_id)
+        .order_by(order_history.c.version)
+    )
+    return connection.execute(query).all()
+
+
+def clock(connection: Connection) -> datetime:
+    """Return the database's time now, not the transaction's."""
+    now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return now
+
+
+def _orders(connection: Connection, query: Select[Any]) -> list[Order]:
+    return [_order(row) for row in connection.execute(query)]
+
+
+def _order(row: Row[Any]) -> Order:
+    values = row._asdict()
+    customer = Customer(
+        name=row.customer_name, address=row.customer_address, telephone=row.customer_telephone
+    )
+    return Order(**values, customer=customer)
+
+
+def _literals(table: Table, *values: object) -> list[ColumnElement[Any]]:
+    """Return the values, each typed as the table's column that it is for."""
+    columns = zip(table.columns, values, strict=True)
+    return [literal(value, column.type) for column, value in columns]
+
+
+def _remember(order: Order, event: type[OrderEvent], written: CTE) -> Insert:
+    """Return the statement that adds the order's version to its history, if it was written."""
+    values = _literals(
+        order_history, order.id, order.version, event.routing_key(), order.updated_at
+    )
+    return insert(order_history).from_select(
+        order_history.columns.keys(), select(*values).select_from(written)
+    )
+
+
+def _values(order: Order) -> dict[str, Any]:
+    values = order.model_dump()
+    customer = values.pop("customer")
+    return values | {
+        "customer_name": customer["name"],
+        "customer_address": customer["address"],
+        "customer_telephone": customer["telephone"],
+        "ended_at": None if order.status in ACTIVE_STATUSES else order.updated_at,
+    }
