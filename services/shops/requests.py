@@ -1,27 +1,31 @@
 """What clients send, and how far each text and number may go.
 
-Fields that are not known are ignored. Types are taken strictly: `"300"` is no price.
+Fields that are not known are ignored. Types are taken strictly: `"300"` is no price. Texts are kept
+as they were sent, untrimmed; emoji and marks for right-to-left text are fine.
 """
 
 from typing import Annotated
 
+from fastapi import Path
 from pydantic import MISSING, BaseModel, Field, StringConstraints
 
+ID_MAX = 80
 NAME_MAX = 80
 PRICE_MAX = 10_000_000
 PASSCODE_MAX = 200
 SCREEN_MAX = 80
 
-# No control characters and no line ends, and something else than blanks; emoji and marks for
-# right-to-left text are fine.
+# No control characters and no line ends, and something else than blanks.
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+TEXT_PATTERN = rf"^[^{_CONTROL}]*$"
 LINE_PATTERN = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
 
+ShopId = Annotated[str, Path(pattern=TEXT_PATTERN)]
+DishId = Annotated[str, Path(pattern=TEXT_PATTERN)]
 Name = Annotated[
     str,
     StringConstraints(
         strict=True,
-        strip_whitespace=True,
         min_length=1,
         max_length=NAME_MAX,
         pattern=LINE_PATTERN,

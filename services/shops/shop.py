@@ -15,16 +15,10 @@ from shared.contracts import Dish, ShopState, ShopWithMenu
 ID_PATTERN = r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$"
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
 ACCEPT_MINUTES_MAX = 180
-# A shop's event carries its whole menu to every replica of `orders` and `notifier`.
-DISHES_MAX = 500
 
 
 class Refused(ValueError):
     """A change that breaks a rule; the text says which, for whoever asked for it."""
-
-
-class UnknownDish(LookupError):
-    """The menu has no dish of this id."""
 
 
 @dataclass(frozen=True)
@@ -74,33 +68,6 @@ def next_version(before: Shop, after: Shop) -> Shop:
     """Return `after` with the version it has to have."""
     seen = state(replace(after, version=before.version)) != state(before)
     return replace(after, version=before.version + seen)
-
-
-def with_dish(shop: Shop, dish: Dish) -> Shop:
-    """Return the shop with one more dish, the last of its menu; raises Refused when it is full."""
-    if len(shop.menu) >= DISHES_MAX:
-        raise Refused(f"a menu holds {DISHES_MAX} dishes at most")
-    return replace(shop, menu=(*shop.menu, dish))
-
-
-def with_dish_changed(shop: Shop, dish_id: str, **fields: str | int | bool) -> Shop:
-    """Return the shop with these fields of a dish changed; raises UnknownDish."""
-    changed = dish_of(shop, dish_id).model_copy(update=fields)
-    return replace(shop, menu=tuple(changed if d.id == dish_id else d for d in shop.menu))
-
-
-def without_dish(shop: Shop, dish_id: str) -> Shop:
-    """Return the shop without a dish; raises UnknownDish."""
-    gone = dish_of(shop, dish_id)
-    return replace(shop, menu=tuple(dish for dish in shop.menu if dish is not gone))
-
-
-def dish_of(shop: Shop, dish_id: str) -> Dish:
-    """Return a dish of the menu; raises UnknownDish."""
-    for dish in shop.menu:
-        if dish.id == dish_id:
-            return dish
-    raise UnknownDish(dish_id)
 
 
 def state(shop: Shop) -> ShopState:

@@ -1,0 +1,72 @@
+"""The process of `shops`: `python -m services.shops`."""
+
+import asyncio
+from functools import partial
+
+import structlog
+
+from services.shops.app import application, waits_for
+from services.shops.context import Context
+from services.shops.passcodes import Checks
+from services.shops.presence import Presence
+from services.shops.refresh import keep_refreshing
+from services.shops.schema import outbox
+from services.shops.settings import ShopsSettings
+from shared.backoff import delays
+from shared.broker import keep_session
+from shared.database import Database
+from shared.operations import serve_http
+from shared.outbox import Relay
+from shared.service import run
+from shared.settings import load
+from shared.tokens import Signer, Verifier
+
+log = structlog.get_logger()
+
+
+async def serve(settings: ShopsSettings) -> None:
+    """Serve, relay, hear gateways, sweep and refresh, until cancelled."""
+    broker_url = settings.broker_url.get_secret_value()
+    database = Database(settings.database_url.get_secret_value(), settings.database_threads)
+    relay = Relay(database, outbox, broker_url, "shops-outbox")
+    presence = Presence(database, settings, relay.wake)
+    context = Context(
+        settings=settings,
+        database=database,
+        signer=Signer(settings.token_private_key.get_secret_value()),
+        verifier=Verifier(settings.token_public_keys),
+        checks=Checks(settings.passcode_threads),
+        changed=relay.wake,
+    )
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(
+                serve_http(application(context), settings.http_host, settings.http_port)
+            )
+            await _wait_for_database(database)
+            tasks.create_task(relay.run())
+            tasks.create_task(keep_session(broker_url, "shops-presence", presence.consume))
+            tasks.create_task(presence.sweep())
+            tasks.create_task(keep_refreshing(database, settings.refresh_seconds, relay.wake))
+    finally:
+        context.checks.close()
+        database.close()
+
+
+async def _wait_for_database(database: Database) -> None:
+    for wait_seconds in delays():
+        waited_for = await waits_for(database)
+        if waited_for is None:
+            return
+        log.warning("waiting", waits_for=waited_for, seconds=round(wait_seconds, 2))
+        await asyncio.sleep(wait_seconds)
+
+
+def main() -> None:
+    """Run the process until it is told to stop."""
+    settings = load(ShopsSettings)
+    run("shops", settings, partial(serve, settings))
+
+
+if __name__ == "__main__":
+    main()

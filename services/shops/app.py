@@ -1,0 +1,40 @@
+"""The HTTP application of `shops`."""
+
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+
+from services.shops import routes, routes_kitchen, routes_menu
+from services.shops.context import Context
+from services.shops.migrate import REVISIONS
+from services.shops.store import UnknownShop
+from shared.database import Database, DatabaseUnavailable
+from shared.http import create_app
+from shared.migrations import migrated
+from shared.problems import Problem
+
+
+def application(context: Context) -> FastAPI:
+    """Return the application: its calls, and whether it is ready for them."""
+
+    async def ready() -> str | None:
+        return await waits_for(context.database)
+
+    app = create_app("shops", "Orderbell: shops", ready)
+    for module in (routes, routes_menu, routes_kitchen):
+        app.include_router(module.routes(context))
+    app.add_exception_handler(UnknownShop, _unknown_shop)
+    return app
+
+
+async def waits_for(database: Database) -> str | None:
+    """Return what `shops` still waits for to do its work, None for nothing."""
+    try:
+        done = await database.run(migrated, REVISIONS)
+    except DatabaseUnavailable:
+        return "its database"
+    return None if done else "its database to be migrated"
+
+
+async def _unknown_shop(request: Request, error: Exception) -> Response:
+    del request, error
+    return Problem("unknown_shop").response()

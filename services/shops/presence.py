@@ -1,0 +1,115 @@
+"""How this process hears that kitchens are there, and notices when they no longer are."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NoReturn
+
+import structlog
+from sqlalchemy import Connection
+
+from services.shops import leases, passcodes, store
+from services.shops.opening import Hearing, heard, may_expire
+from services.shops.settings import ShopsSettings
+from shared.broker import Session
+from shared.consumer import consume_events
+from shared.database import Database, DatabaseUnavailable
+from shared.events import Event, GatewayPresence
+
+QUEUE = "shops.presence"
+PREFETCH_MESSAGES = 50
+# A broker that takes longer to answer is not heard well enough to expire anything by.
+ANSWER_LIMIT_SECONDS = 2
+
+log = structlog.get_logger()
+
+
+class Presence:
+    """The gateways' leases as this process hears them, and the sweep over all leases."""
+
+    def __init__(
+        self, database: Database, settings: ShopsSettings, changed: Callable[[], None]
+    ) -> None:
+        """Take where leases are stored; `changed` is called when a shop may have changed."""
+        self._database = database
+        self._lease = timedelta(seconds=settings.lease_seconds)
+        self._grace = timedelta(seconds=settings.grace_seconds)
+        self._sweep_seconds = settings.sweep_seconds
+        self._changed = changed
+        self._session: Session | None = None
+        self._breaks = 0
+        self._hearing: Hearing | None = None
+
+    async def consume(self, session: Session) -> None:
+        """Hear gateways until the session ends."""
+        await session.check(queues=[QUEUE])
+        self._session = session
+        try:
+            await consume_events(session, QUEUE, self._hear, prefetch=PREFETCH_MESSAGES)
+        finally:
+            self._session = None
+            self._breaks += 1
+
+    async def sweep(self) -> NoReturn:
+        """Expire leases and end grace periods, every few seconds, until cancelled."""
+        while True:
+            await asyncio.sleep(self._sweep_seconds)
+            try:
+                await self._sweep()
+            except DatabaseUnavailable as error:
+                self._breaks += 1
+                log.warning("sweep_paused", reason=str(error))
+
+    async def _hear(self, event: Event) -> None:
+        if not isinstance(event, GatewayPresence):
+            raise TypeError(f"{event.type} is not for {QUEUE}")
+        try:
+            shops = await self._database.run(leases.announce, event.data, self._lease)
+            for shop_id in sorted(shops):
+                await self._database.run(leases.settle, shop_id, self._grace, may_end=False)
+        except DatabaseUnavailable:
+            self._breaks += 1
+            raise
+        if shops:
+            self._changed()
+
+    async def _sweep(self) -> None:
+        up = await self._broker_answers()
+        more = True
+        while more:
+            self._hearing, more = await self._database.run(
+                self._sweep_some, self._hearing, self._breaks, up=up
+            )
+            if more:
+                self._changed()
+
+    async def _broker_answers(self) -> bool:
+        """Return whether a message could have come just now: an open session may be a dead one."""
+        session = self._session
+        if session is None:
+            return False
+        try:
+            async with asyncio.timeout(ANSWER_LIMIT_SECONDS):
+                await session.check(queues=[QUEUE])
+        except Exception:
+            # Whatever it was, the session deals with it; for the sweep it is a break.
+            self._breaks += 1
+            log.warning("broker_does_not_answer", session="shops-presence")
+            return False
+        return session is self._session
+
+    def _sweep_some(
+        self, connection: Connection, last: Hearing | None, breaks: int, *, up: bool
+    ) -> tuple[Hearing, bool]:
+        """Return what this sweep knew, and whether it changed a shop, so that there may be more."""
+        hearing = heard(
+            last, up=up, breaks=breaks, now=store.clock(connection), pause_limit=self._lease / 2
+        )
+        may_end = may_expire(hearing, self._lease)
+        if may_end:
+            leases.expire(connection)
+        passcodes.forget(connection)
+        shops = leases.unsettled(connection, may_end=may_end)
+        for shop_id in shops:
+            leases.settle(connection, shop_id, self._grace, may_end=may_end)
+        return hearing, bool(shops)

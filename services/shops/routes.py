@@ -1,0 +1,78 @@
+"""HTTP calls about shops: the list, one shop, and what its kitchen changes of it."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Security
+
+from services.shops import store
+from services.shops.context import BEARER, Context
+from services.shops.requests import ID_MAX, TEXT_PATTERN, ShopChange, ShopId
+from services.shops.sessions import check_session
+from services.shops.shop import Shop, page
+from shared import contracts
+from shared.contracts import Contract, ShopWithMenu
+from shared.problems import responses
+from shared.tokens import Claims
+
+SHOPS_PER_PAGE = 100
+
+
+class ShopList(Contract):
+    """A page of shops, and what to ask for as `after` to get the next one."""
+
+    shops: tuple[contracts.Shop, ...]
+    next: str | None
+
+
+def routes(context: Context) -> APIRouter:
+    """Return the calls."""
+    router = APIRouter(prefix="/api/shops", tags=["shops"])
+
+    @router.get("", responses=responses("invalid_request", "unavailable"))
+    async def list_shops(
+        after: Annotated[str | None, Query(max_length=ID_MAX, pattern=TEXT_PATTERN)] = None,
+    ) -> ShopList:
+        """List the shops by id, 100 a page."""
+        found = await context.database.run(store.listed, after, SHOPS_PER_PAGE + 1)
+        shown = found[:SHOPS_PER_PAGE]
+        return ShopList(
+            shops=tuple(map(_listed, shown)),
+            next=shown[-1].id if len(found) > len(shown) else None,
+        )
+
+    @router.get("/{shop_id}", responses=responses("unknown_shop", "invalid_request", "unavailable"))
+    async def show_shop(shop_id: ShopId) -> ShopWithMenu:
+        """Show a shop with its menu."""
+        return page(await context.database.run(store.read, shop_id))
+
+    @router.patch(
+        "/{shop_id}",
+        dependencies=[Security(BEARER)],
+        responses=responses(
+            "unauthorized",
+            "forbidden",
+            "unknown_shop",
+            "too_large",
+            "invalid_request",
+            "unavailable",
+        ),
+    )
+    async def change_shop(
+        shop_id: ShopId, changes: ShopChange, claims: Annotated[Claims, Depends(context.kitchen)]
+    ) -> ShopWithMenu:
+        """Open, close or rename a shop."""
+
+        def alter(shop: Shop) -> Shop:
+            check_session(claims, shop)
+            return replace(shop, **changes.model_dump())
+
+        shop = await context.database.run(store.change, shop_id, alter)
+        context.changed()
+        return page(shop)
+
+    return router
+
+
+def _listed(shop: Shop) -> contracts.Shop:
+    return contracts.Shop.model_validate(page(shop).model_dump(exclude={"menu"}))
