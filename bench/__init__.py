@@ -1,0 +1,1 @@
+"""Measurements from outside, through the edge alone."""
