@@ -84,7 +84,7 @@ async def waiting(database: Database) -> int:
 
 async def empty(database: Database) -> None:
     async with asyncio.timeout(20):
-        while await waiting(database):  # noqa: ASYNC110
+        while await waiting(database):
             await asyncio.sleep(0.02)
 
 
