@@ -9,11 +9,11 @@ import * as merge from "../../web/merge.js";
 import { start } from "../../web/merge-state.js";
 
 /** @import { Entry } from "../../web/contract.js" */
-/** @import { Effect, State, Step } from "../../web/merge-state.js" */
+/** @import { State, Step } from "../../web/merge-state.js" */
 
 const WALKS = 3000;
-const STEPS = 60;
-const ORDERS = ["a", "b", "c"];
+const STEPS = 150;
+const ORDERS = ["a", "b", "c", "d", "e", "f"];
 const ENDED = ["completed", "rejected"];
 
 /** mulberry32, by Tommy Ettinger, public domain. @param {number} seed */

@@ -1,0 +1,200 @@
+/**
+ * The page's one socket: subscribes its channels, notices when it is dead, and returns after a back-off.
+ *
+ * An open socket is not a live one: `live` means that every channel is subscribed, that something was heard lately, and
+ * that the gateway has not said `interrupted`. Close codes and frames: docs/protocol.md.
+ */
+
+/** @typedef {"connecting" | "live" | "interrupted" | "offline"} ConnectionState */
+
+/**
+ * What a channel's listener is told. `silent`: nothing was heard for too long, so anything may have been missed.
+ *
+ * @typedef {{
+ *   event: (frame: Record<string, any>) => void, subscribed: () => void, resync: () => void, silent: () => void,
+ *   changed: () => void,
+ * }} Listener
+ */
+
+/** @typedef {{token: () => string | null, listener: Listener, subscribed: boolean}} Channel */
+
+/** @typedef {ReturnType<typeof openConnection>} Connection */
+
+import { backOff } from "./back-off.js";
+
+const SUBPROTOCOL = "orderbell.v1";
+/** Two heartbeats, which come every 20 s, were missed. */
+const HEARD_SECONDS = 45;
+const OPENING_SECONDS = 10;
+const CHECK_SECONDS = 5;
+/** A socket that lived this long was no failed try. */
+const STEADY_SECONDS = 10;
+const RETRY = { firstSeconds: 0.5, longestSeconds: 15 };
+/** A gateway's limit for one socket. There is no frame to unsubscribe: a new socket begins anew. */
+const SUBSCRIPTIONS_MAX = 16;
+
+/**
+ * @param {{
+ *   url?: string, SocketClass?: new (url: string, protocol: string) => WebSocket, random?: () => number,
+ * }} [options]
+ */
+export function openConnection({
+  url = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
+  SocketClass = WebSocket,
+  random = Math.random,
+} = {}) {
+  /** @type {Map<string, Channel>} */
+  const channels = new Map();
+  /** What this socket has asked for, also what nobody listens to any more. @type {Set<string>} */
+  let carried = new Set();
+  /** @type {WebSocket | null} */
+  let socket = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let retryTimer;
+  let opened = false;
+  let interrupted = false;
+  let failures = 0;
+  let openedAt = 0;
+  let heardAt = Date.now();
+
+  /** @returns {ConnectionState} */
+  const state = () => {
+    if (!socket || !opened) return failures ? "offline" : "connecting";
+    if (interrupted) return "interrupted";
+    return [...channels.values()].every((channel) => channel.subscribed) ? "live" : "connecting";
+  };
+
+  /** @param {(listener: Listener) => void} tell */
+  const tellAll = (tell) => {
+    for (const { listener } of [...channels.values()]) tell(listener);
+  };
+
+  /** @param {string} name @param {Channel} channel */
+  const ask = (name, channel) => {
+    const token = channel.token();
+    carried.add(name);
+    socket?.send(
+      JSON.stringify(
+        token === null ? { type: "subscribe", channel: name } : { type: "subscribe", token },
+      ),
+    );
+  };
+
+  const open = () => {
+    clearTimeout(retryTimer);
+    carried = new Set();
+    opened = interrupted = false;
+    for (const channel of channels.values()) channel.subscribed = false;
+    heardAt = Date.now();
+    const own = new SocketClass(url, SUBPROTOCOL);
+    socket = own;
+    own.onopen = () => {
+      if (socket !== own) return;
+      opened = true;
+      openedAt = heardAt = Date.now();
+      for (const [name, channel] of channels) ask(name, channel);
+    };
+    own.onmessage = ({ data }) => socket === own && hear(data);
+    own.onclose = () => socket === own && drop();
+  };
+
+  /** The socket is of no more use: the next try comes after a back-off. */
+  const drop = () => {
+    const own = socket;
+    socket = null;
+    own?.close();
+    if (opened && Date.now() - openedAt > STEADY_SECONDS * 1000) failures = 0;
+    opened = false;
+    failures += 1;
+    clearTimeout(retryTimer);
+    if (channels.size) retryTimer = setTimeout(open, backOff(failures, RETRY, random));
+    tellAll((listener) => listener.changed());
+  };
+
+  /** @param {unknown} data */
+  const hear = (data) => {
+    heardAt = Date.now();
+    const frame = parse(data);
+    const channel = channels.get(frame.channel);
+    if (frame.type === "event") {
+      channel?.listener.event(frame);
+    } else if (frame.type === "subscribed" && channel && !channel.subscribed) {
+      channel.subscribed = true;
+      channel.listener.subscribed();
+      tellAll((listener) => listener.changed());
+    } else if (frame.type === "resync" || frame.type === "interrupted") {
+      interrupted = frame.type === "interrupted";
+      if (!interrupted) tellAll((listener) => listener.resync());
+      tellAll((listener) => listener.changed());
+    } else if (frame.type === "error") {
+      console.warn(`The gateway refused a frame: ${frame.code}`);
+    }
+  };
+
+  /** By a timer and when the page is looked at again: is the socket dead, did the machine sleep? */
+  const check = () => {
+    const unheard = (Date.now() - heardAt) / 1000;
+    if (unheard < 0) heardAt = Date.now();
+    if (!socket || unheard <= (opened ? HEARD_SECONDS : OPENING_SECONDS)) return;
+    tellAll((listener) => listener.silent());
+    drop();
+  };
+
+  /** Does not wait for the back-off to end. */
+  const retry = () => {
+    if (!socket && channels.size) open();
+  };
+
+  setInterval(check, CHECK_SECONDS * 1000);
+  globalThis.addEventListener?.("online", retry);
+  globalThis.document?.addEventListener("visibilitychange", check);
+
+  return {
+    get state() {
+      return state();
+    },
+
+    /**
+     * Hears a channel until the returned function is called.
+     *
+     * @param {string} name
+     * @param {() => string | null} token the channel's token as it is now; null for a public channel
+     * @param {Listener} listener
+     */
+    subscribe(name, token, listener) {
+      const channel = { token, listener, subscribed: false };
+      channels.set(name, channel);
+      if (!socket) retry();
+      else if (opened && carried.size < SUBSCRIPTIONS_MAX) ask(name, channel);
+      else if (opened) {
+        socket.close();
+        open();
+      }
+      return () => {
+        if (channels.get(name) === channel) channels.delete(name);
+      };
+    },
+
+    /** Subscribes again with the channel's token as it is now, on the same socket. @param {string} name */
+    renew(name) {
+      const channel = channels.get(name);
+      if (opened && channel) ask(name, channel);
+    },
+
+    /** Returns whether it could be sent. @param {string} channel @param {object} data */
+    send(channel, data) {
+      if (state() !== "live") return false;
+      socket?.send(JSON.stringify({ type: "message", channel, data }));
+      return true;
+    },
+  };
+}
+
+/** A frame of a type that this page does not know is ignored. @param {unknown} data @returns {Record<string, any>} */
+function parse(data) {
+  try {
+    return Object(JSON.parse(String(data)));
+  } catch {
+    return {};
+  }
+}

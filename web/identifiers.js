@@ -1,0 +1,15 @@
+/**
+ * A random UUID, version 4 (RFC 9562, section 5.4).
+ *
+ * `crypto.randomUUID` exists in secure contexts alone, and a tablet in the kitchen opens its page by plain http.
+ *
+ * @returns {string}
+ */
+export function randomUuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
