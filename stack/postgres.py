@@ -1,5 +1,6 @@
 """A private PostgreSQL: its data, its command, its databases."""
 
+import contextlib
 import os
 import pwd
 import re
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import psycopg2
 from psycopg2 import extensions, sql
+
+from stack.privileges import run_as
 
 SUPERUSER = "postgres"
 # PostgreSQL refuses to run as root; its package makes this user.
@@ -34,7 +37,7 @@ def command(port: int) -> list[str]:
         "max_connections": 200,
     }
     return [
-        *_as_system_user(),
+        *run_as(SYSTEM_USER, stop_signal="INT"),
         str(_required_binaries() / "postgres"),
         *("-D", "."),
         *(f"--{name}={value}" for name, value in settings.items()),
@@ -52,7 +55,7 @@ def prepare(data: Path, superuser_password: str) -> None:
         system_user = pwd.getpwnam(SYSTEM_USER)
         os.chown(data, system_user.pw_uid, system_user.pw_gid)
     initdb = [
-        *_as_system_user(),
+        *run_as(SYSTEM_USER, stop_signal="INT"),
         str(_required_binaries() / "initdb"),
         "--pgdata=.",
         f"--username={SUPERUSER}",
@@ -68,6 +71,15 @@ def prepare(data: Path, superuser_password: str) -> None:
     if made.returncode != 0:
         shutil.rmtree(data, ignore_errors=True)
         raise RuntimeError(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
+
+
+def left_running(data: Path) -> list[int]:
+    """Return the server that still runs on this data folder, by what it noted there."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pid = int((data / "postmaster.pid").read_text().splitlines()[0])
+        if Path(f"/proc/{pid}/comm").read_text().strip() == "postgres":
+            return [pid]
+    return []
 
 
 def connect(port: int, superuser_password: str, host: str = "127.0.0.1") -> extensions.connection:
@@ -101,23 +113,6 @@ def ensure_database(connection: extensions.connection, name: str, password: str)
 def url(port: int, name: str, password: str, host: str = "127.0.0.1") -> str:
     """Return the address of a database for SQLAlchemy, as its owner."""
     return f"postgresql+psycopg2://{name}:{password}@{host}:{port}/{name}"
-
-
-def _as_system_user() -> list[str]:
-    if os.geteuid() != 0:
-        return []
-    # The checkout may lie where only root may look, such as /root: the one capability that
-    # also a container's root has lets the server reach its data there.
-    return [
-        "setpriv",
-        f"--reuid={SYSTEM_USER}",
-        f"--regid={SYSTEM_USER}",
-        "--init-groups",
-        "--inh-caps=-all,+dac_override",
-        "--ambient-caps=+dac_override",
-        # A change of user clears the signal that ties a part to its supervisor.
-        "--pdeathsig=INT",
-    ]
 
 
 def _required_binaries() -> Path:

@@ -1,0 +1,30 @@
+# What there is to do with Orderbell. Each target first makes what it needs (see `bootstrap`).
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: run test check clean
+
+# Everything, natively, in the foreground, until Ctrl-C; the address is a setting: PORT, BIND.
+run:
+	@sh bootstrap run
+	@exec setpriv --pdeathsig=TERM python -P -m stack run
+
+# Every test that passes on a fresh machine.
+test:
+	@sh bootstrap test
+	@npm test --silent
+	@python -m pytest
+
+# Lint, format, strict types and import rules, for the pages too.
+check:
+	@sh bootstrap check
+	ruff check
+	ruff format --check
+	mypy
+	lint-imports
+	npm run --silent lint
+	npm run --silent types
+
+# Removes what native runs keep: databases, queues, passwords, keys and logs.
+clean:
+	@if [ -x .venv/bin/python ]; then python -P -m stack clean; else rm -rf .stack; fi

@@ -1,0 +1,40 @@
+"""What a person may set for `make run`; everything else in the environment reaches the services."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from shared.settings import Settings
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class StackSettings(Settings):
+    """The settings of the launcher."""
+
+    bind: str = Field("127.0.0.1", description="Address that the edge listens on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port of the edge; 0 takes a free one.")
+    environment: Literal["development", "production"] = Field(
+        "development", description="`production` refuses demo data."
+    )
+    demo: bool = Field(True, description="Seed the demo shops, whose passcodes are their ids.")
+    orders_per_second: int = Field(
+        20, ge=1, description="Orders a second that one address may place in the long run."
+    )
+    orders_burst: int = Field(
+        100, ge=1, description="Orders that one address may place at once before it has to wait."
+    )
+    orderbell_data: Path = Field(
+        CHECKOUT / ".stack", description="Folder of data, logs and secrets of a native run."
+    )
+
+    @model_validator(mode="after")
+    def refuse_demo_in_production(self) -> Self:
+        """Raise ValueError where demo passcodes would guard a real shop."""
+        if self.demo and self.environment == "production":
+            raise ValueError(
+                "DEMO=true (the default here) is refused together with ENVIRONMENT=production:"
+                " set DEMO=false"
+            )
+        return self
