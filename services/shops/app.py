@@ -1,6 +1,6 @@
 """The HTTP application of `shops`."""
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from starlette.responses import Response
 
 from services.shops import routes, routes_kitchen, routes_menu
@@ -21,7 +21,7 @@ def application(context: Context) -> FastAPI:
 
     app = create_app("shops", "Orderbell: shops", ready)
     for module in (routes, routes_menu, routes_kitchen):
-        app.include_router(module.routes(context))
+        app.include_router(module.routes(context), dependencies=[Depends(_uncached)])
     app.add_exception_handler(UnknownShop, _unknown_shop)
     return app
 
@@ -38,3 +38,8 @@ async def waits_for(database: Database) -> str | None:
 async def _unknown_shop(request: Request, error: Exception) -> Response:
     del request, error
     return Problem("unknown_shop").response()
+
+
+async def _uncached(response: Response) -> None:
+    """Have nothing between us and the client keep what may change at any time, or is secret."""
+    response.headers["Cache-Control"] = "no-store"
