@@ -18,7 +18,7 @@ class CloseCode(IntEnum):
 
 
 # Sent along with the code, for whoever reads a log or a network trace.
-REASONS: Mapping[CloseCode, str] = {
+REASONS: Mapping[int, str] = {
     CloseCode.GOING_AWAY: "this gateway is going away: connect again",
     CloseCode.TOO_SLOW: "this client reads too slowly",
     CloseCode.NOT_A_FRAME: "not a frame of this protocol",

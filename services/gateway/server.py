@@ -26,7 +26,9 @@ PATH = "/ws"
 HANDSHAKE_SECONDS = 5
 # Finds clients that vanished without closing: silent for this long after a ping as old.
 PING_SECONDS = 20
-CLOSE_SECONDS = 2
+CLOSE_SECONDS = 5
+# How long a stop waits for the last client to take its close.
+LAST_SECONDS = 1
 BACKLOG_CONNECTIONS = 4096
 
 
@@ -41,14 +43,11 @@ class _Protocol(ServerProtocol):
         return super().select_subprotocol(subprotocols) if subprotocols else None
 
     def fail(self, code: int, reason: str = "") -> None:
-        """Close with our code what the library closes with its own."""
-        ours = OF_THE_LIBRARY.get(code)
-        if ours is None:
-            super().fail(code, reason)
-            return
+        """Close with our code, also what the library would close with its own."""
+        code = OF_THE_LIBRARY.get(code, code)
         if self.state is OPEN:
-            metrics.closes.labels(int(ours)).inc()
-        super().fail(ours, REASONS[ours])
+            metrics.closes.labels(int(code)).inc()
+        super().fail(code, REASONS.get(code, reason))
 
 
 class ClientSocket(ServerConnection):
@@ -74,12 +73,16 @@ class ClientSocket(ServerConnection):
             self.transport.write(frame)
 
     def end(self, code: CloseCode) -> None:
-        """Begin to close; a client that does not answer within CLOSE_SECONDS is cut off."""
+        """Close, and listen no more; a client that is still there after CLOSE_SECONDS is cut off.
+
+        The close frame is followed by the end of our side of the stream, and what the client still
+        sends is discarded: its own close frame need not find its way through a flood.
+        """
         if not self.is_open:
             return
-        metrics.closes.labels(int(code)).inc()
-        self.protocol.send_close(code, REASONS[code])
+        self.protocol.fail(code)
         self.send_data()
+        self.transport.resume_reading()
         self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
 
     def pause_writing(self) -> None:
@@ -152,7 +155,7 @@ async def drain(server: Server, seconds: float) -> None:
     for place, socket in enumerate(sockets):
         loop.call_later(seconds * place / len(sockets), socket.end, CloseCode.GOING_AWAY)
     try:
-        async with asyncio.timeout(seconds + CLOSE_SECONDS / 2):
+        async with asyncio.timeout(seconds + LAST_SECONDS):
             await server.wait_closed()
     except TimeoutError:
         for left in server.all_connections:

@@ -1,0 +1,162 @@
+"""Clients that misbehave, and what they say: nobody else is held up, and no log fills."""
+
+import asyncio
+import contextlib
+import json
+import resource
+import socket
+from pathlib import Path
+
+from websockets.asyncio.client import connect
+
+from shared.events import ClientMessage
+from stack.ports import LOOPBACK
+from tests.integration.live_push import (
+    client,
+    close_code,
+    customer_token,
+    events,
+    frame,
+    gateway,
+    kitchen_token,
+    process,
+    pushing,
+    send,
+    subscribe,
+)
+from tests.servers import BrokerServer
+
+FRAME = json.dumps("x" * 100_000)
+VANISHING_CLIENTS = 1000
+
+
+async def test_a_client_that_never_reads_is_closed_with_1013_and_delays_nobody(
+    broker: BrokerServer,
+) -> None:
+    with socket.socket() as small:
+        small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        async with gateway(broker) as live, pushing(broker) as notifier:
+            small.connect((LOOPBACK, live.websocket_port))
+            async with (
+                client(live, "public:shops", sock=small, max_queue=1) as slow,
+                client(live, "public:shops") as other,
+            ):
+                loop = asyncio.get_running_loop()
+                delays = []
+                closes = await live.metric("gateway_closes_total")
+                for _ in range(200):
+                    pushed_at = loop.time()
+                    await notifier.push(("public:shops", FRAME))
+                    assert await asyncio.wait_for(other.recv(), 5) == FRAME
+                    delays.append(loop.time() - pushed_at)
+                assert await live.metric("gateway_closes_total") == closes + 1
+                assert sorted(delays)[190] < 0.1
+                assert await close_code(slow) == 1013
+
+
+async def test_a_client_that_does_not_even_take_the_close_is_cut_off(broker: BrokerServer) -> None:
+    with socket.socket() as small:
+        small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        async with gateway(broker) as live, pushing(broker) as notifier:
+            before = await live.metric("gateway_connections")
+            small.connect((LOOPBACK, live.websocket_port))
+            slow = await connect(live.url, sock=small, max_queue=1, ping_interval=None)
+            await subscribe(slow, "public:shops")
+            assert (await frame(slow))["type"] == "subscribed"
+            for _ in range(100):
+                await notifier.push(("public:shops", FRAME))
+            async with asyncio.timeout(10):
+                while await live.metric("gateway_connections") > before:
+                    await asyncio.sleep(0.1)
+            slow.transport.abort()
+
+
+async def test_a_thousand_clients_that_vanish_leave_no_trace(
+    broker: BrokerServer, tmp_path: Path
+) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    async with process("gateway", broker, tmp_path) as live:
+        sockets = []
+        for number in range(VANISHING_CLIENTS):
+            vanishing = await connect(live.url, ping_interval=None)
+            await subscribe(vanishing, kitchen_token() if number % 2 else "public:shops")
+            sockets.append(vanishing)
+        await asyncio.gather(*(frame(vanishing) for vanishing in sockets))
+        assert await live.metric("gateway_connections") == VANISHING_CLIENTS
+        strangers = [await asyncio.open_connection(LOOPBACK, live.websocket_port) for _ in "abc"]
+        strangers[0][1].write(b"GET /ws HTTP/1.1\r\nHost:")
+        strangers[1][1].write(b"\x16\x03\x01 this is no HTTP\r\n\r\n")
+        for number, vanishing in enumerate(sockets):
+            if number % 3 == 0:
+                vanishing.transport.write(b"\x81\xfe\x10")
+            vanishing.transport.abort()
+        for _, writer in strangers:
+            writer.transport.abort()
+        async with asyncio.timeout(15):
+            while await live.metric("gateway_connections"):
+                await asyncio.sleep(0.1)
+        assert await live.metric("gateway_subscriptions") == 0
+        async with client(live, "public:shops"):
+            pass
+        assert "Traceback" not in live.output()
+        assert '"level": "error"' not in live.output()
+        assert len(live.output().splitlines()) < 20
+
+
+async def test_what_a_kitchen_says_is_passed_on_with_its_channel_and_subject(
+    broker: BrokerServer,
+) -> None:
+    broker.purge()
+    async with (
+        gateway(broker) as live,
+        events(broker, "orders", "orders.receipts") as heard,
+        client(live, kitchen_token("shop1"), customer_token("o1"), "public:shops") as socket,
+    ):
+        data = {"received": ["é🍳"], "more": {"n": 1.5}}
+        await send(socket, {"type": "message", "channel": "shop:shop1", "data": data})
+        event = await asyncio.wait_for(heard.get(), 5)
+        assert isinstance(event, ClientMessage)
+        assert event.data.model_dump() == {
+            "channel": "shop:shop1",
+            "subject": "kitchen",
+            "data": data,
+        }
+
+
+async def test_who_may_not_send_is_told_forbidden_and_nothing_is_passed_on(
+    broker: BrokerServer,
+) -> None:
+    broker.purge()
+    async with (
+        gateway(broker) as live,
+        events(broker, "orders", "orders.receipts") as heard,
+        client(live, kitchen_token("shop1"), customer_token("o1"), "public:shops") as socket,
+        client(live, kitchen_token("shop2", send=False)) as watching,
+    ):
+        for channel in ("order:o1", "public:shops", "shop:shop2", "order:o2", ""):
+            await send(
+                socket, {"type": "message", "channel": channel, "data": {"received": ["o1"]}}
+            )
+            assert await frame(socket) == {"type": "error", "code": "forbidden"}
+        await send(watching, {"type": "message", "channel": "shop:shop2", "data": {}})
+        assert await frame(watching) == {"type": "error", "code": "forbidden"}
+        await send(socket, {"type": "message", "channel": "shop:shop1", "data": {"last": True}})
+        event = await asyncio.wait_for(heard.get(), 5)
+        assert isinstance(event, ClientMessage)
+        assert event.data.data == {"last": True}
+
+
+async def test_messages_are_dropped_and_counted_while_the_broker_is_down(
+    broker: BrokerServer,
+) -> None:
+    broker.stop()
+    async with gateway(broker) as live, client(live, kitchen_token()) as socket:
+        before = await live.metric("gateway_client_messages_dropped_total")
+        for _ in range(3):
+            await send(socket, {"type": "message", "channel": "shop:shop1", "data": {}})
+        async with asyncio.timeout(5):
+            while await live.metric("gateway_client_messages_dropped_total") < before + 3:
+                await asyncio.sleep(0.05)
+        with contextlib.suppress(TimeoutError):
+            assert await asyncio.wait_for(frame(socket), 2) == {"type": "interrupted"}
