@@ -37,6 +37,8 @@ class Presence:
         self._sweep_seconds = settings.sweep_seconds
         self._changed = changed
         self._session: Session | None = None
+        # What was heard last could not be stored; until it is, nothing counts as heard.
+        self._deaf = False
         self._breaks = 0
         self._hearing: Hearing | None = None
 
@@ -44,6 +46,7 @@ class Presence:
         """Hear gateways until the session ends."""
         await session.check(queues=[QUEUE])
         self._session = session
+        self._deaf = False
         try:
             await consume_events(session, QUEUE, self._hear, prefetch=PREFETCH_MESSAGES)
         finally:
@@ -68,8 +71,10 @@ class Presence:
             for shop_id in sorted(shops):
                 await self._database.run(leases.settle, shop_id, self._grace, may_end=False)
         except DatabaseUnavailable:
+            self._deaf = True
             self._breaks += 1
             raise
+        self._deaf = False
         if shops:
             self._changed()
 
@@ -86,7 +91,7 @@ class Presence:
     async def _broker_answers(self) -> bool:
         """Return whether a message could have come just now: an open session may be a dead one."""
         session = self._session
-        if session is None:
+        if session is None or self._deaf:
             return False
         try:
             async with asyncio.timeout(ANSWER_LIMIT_SECONDS):
