@@ -1,17 +1,13 @@
-"""Real servers for the tests: containers where a Docker engine answers, else private processes.
+"""Real servers for the tests: PostgreSQL, and RabbitMQ with Orderbell's definitions.
 
-`ORDERBELL_TEST_SERVERS=containers` or `=private` decides instead of that. Tests cannot tell them
-apart: `PostgresServer` and `BrokerServer` say the same about both.
+What they run as (`tests/switches.py`) the tests cannot tell.
 """
 
 import contextlib
 import itertools
 import json
-import os
 import secrets
-import signal
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.parse
@@ -20,10 +16,8 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import docker
-import docker.errors
 import psycopg2
 import psycopg2.extensions
 from testcontainers.core.container import DockerContainer
@@ -31,22 +25,12 @@ from testcontainers.core.container import DockerContainer
 from shared.broker_map import OPERATOR, QUEUES, SERVICE_USERS, VIRTUAL_HOST
 from shared.definitions import definitions
 from stack import ports, postgres, rabbitmq
+from tests.switches import Command, Container, Processes, Switch, engine_has
 
 POSTGRES_IMAGE = "postgres:17"
 RABBITMQ_IMAGE = "rabbitmq:4-management"
 READY_SECONDS = 60.0
-STOP_SECONDS = 20.0
 POLL_SECONDS = 0.1
-
-
-class Switch(Protocol):
-    """What a server runs as, and how it is turned on and off; its ports and data stay."""
-
-    @property
-    def host(self) -> str: ...
-    def start(self) -> None: ...
-    def stop(self) -> None: ...
-    def remove(self) -> None: ...
 
 
 @dataclass
@@ -160,72 +144,6 @@ class BrokerServer:
         return False
 
 
-class Container:
-    """A server in a container."""
-
-    def __init__(self, container: DockerContainer) -> None:
-        self._container = container
-        container.start()
-        self.host = container.get_container_host_ip()
-
-    def start(self) -> None:
-        self._container.get_wrapped_container().start()
-
-    def stop(self) -> None:
-        self._container.get_wrapped_container().kill()
-        self._container.get_wrapped_container().wait(timeout=STOP_SECONDS)
-
-    def remove(self) -> None:
-        self._container.stop()
-
-
-@dataclass(frozen=True)
-class Command:
-    """How a private process is started."""
-
-    arguments: list[str]
-    folder: Path
-    environment: Mapping[str, str]
-
-
-class Processes:
-    """A server as private processes, that end with this one."""
-
-    host = ports.LOOPBACK
-
-    def __init__(self, commands: list[Command], holders: list[socket.socket]) -> None:
-        self._commands = commands
-        self._holders = holders
-        self._running: list[subprocess.Popen[bytes]] = []
-        self.start()
-
-    def start(self) -> None:
-        for command in self._commands:
-            with (command.folder / "output.log").open("ab") as output:
-                self._running.append(
-                    subprocess.Popen(
-                        ["setpriv", "--pdeathsig=TERM", *command.arguments],
-                        cwd=command.folder,
-                        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **command.environment},
-                        stdin=subprocess.DEVNULL,
-                        stdout=output,
-                        stderr=output,
-                        start_new_session=True,
-                    )
-                )
-
-    def stop(self) -> None:
-        while self._running:
-            process = self._running.pop()
-            process.send_signal(signal.SIGKILL)
-            process.wait(STOP_SECONDS)
-
-    def remove(self) -> None:
-        self.stop()
-        for holder in self._holders:
-            holder.close()
-
-
 def start_postgres(folder: Path) -> PostgresServer:
     """Start a PostgreSQL and return it once it answers; `folder` is for its data."""
     password = secrets.token_hex(16)
@@ -276,25 +194,6 @@ def start_broker(folder: Path) -> BrokerServer:
     wait_until(server._answers, "RabbitMQ")
     server.running = True
     return server
-
-
-def engine_has(image: str) -> bool:
-    """Return whether a Docker engine answers that has this image or can get it."""
-    choice = os.environ.get("ORDERBELL_TEST_SERVERS", "")
-    if choice == "private":
-        return False
-    try:
-        client = docker.from_env(timeout=60)
-        with contextlib.closing(client):
-            try:
-                client.images.get(image)
-            except docker.errors.ImageNotFound:
-                client.images.pull(image)
-    except docker.errors.DockerException:
-        if choice == "containers":
-            raise
-        return False
-    return True
 
 
 def wait_until(condition: Callable[[], object], what: str) -> None:
