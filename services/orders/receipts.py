@@ -44,7 +44,8 @@ def shop_receipt(message: ClientMessage) -> tuple[str, list[UUID]] | None:
     """
     channel, data = message.data.channel, message.data.data
     received: Any = data.get("received") if isinstance(data, dict) else None
-    if not channel.startswith(SHOP_PREFIX) or not isinstance(received, list):
+    # PostgreSQL takes no NUL in a text.
+    if not channel.startswith(SHOP_PREFIX) or "\0" in channel or not isinstance(received, list):
         return None
     return channel.removeprefix(SHOP_PREFIX), order_ids(received)
 
