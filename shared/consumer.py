@@ -54,7 +54,8 @@ async def consume_events(
     consumer = _Consumer(session, queue, handle, prefetch)
     try:
         await session.consume(queue, consumer.on_delivery, prefetch=prefetch)
-        await session.closed
+        # Awaiting the future itself would cancel it for everybody when this task is cancelled.
+        await asyncio.wait({session.closed})
     finally:
         consumer.stop()
 
