@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 FIRST_SECONDS = 0.2
 FACTOR = 2.0
-LONGEST_SECONDS = 5.0
+LONGEST_SECONDS = 3.0
 
 
 def delays(longest_seconds: float = LONGEST_SECONDS) -> Iterator[float]:
