@@ -1,0 +1,35 @@
+/**
+ * What staff do with an order. An action that is repeated changes nothing more, so a lost answer is asked for again.
+ */
+
+/** @import { Problem } from "../api.js" */
+/** @import { Order } from "../contract.js" */
+
+import { asProblem, callJson, path } from "../api.js";
+
+const TRIES = 3;
+const PAUSE_MILLISECONDS = 700;
+
+/** @typedef {"accept" | "reject" | "ready" | "complete" | "recall"} Action */
+
+/**
+ * @param {string} orderId
+ * @param {Action} action
+ * @param {object} body
+ * @param {string | null} token
+ * @returns {Promise<{order: Order | null, problem: Problem | null}>} the order as it is, also where the action was refused
+ */
+export async function act(orderId, action, body, token) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const url = `/api/orders/${path(orderId)}/${action}`;
+      return { order: await callJson("POST", url, { token, body }), problem: null };
+    } catch (error) {
+      const problem = asProblem(error);
+      if (!problem.isPassing || tries === TRIES) {
+        return { order: problem.members.order ?? null, problem };
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS * tries));
+    }
+  }
+}

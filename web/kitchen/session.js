@@ -1,0 +1,98 @@
+/**
+ * The kitchen's log-in: kept in the browser, renewed unseen at half its life, ended only by a 401 or by hand.
+ */
+
+import { asProblem, callJson, path } from "../api.js";
+import { forget, recall, remember, watchOtherTabs } from "../storage.js";
+
+const CHECK_SECONDS = 60;
+/**
+ * A tablet's clock may be far off the server's, so the life that the two clocks give is kept within these limits; the
+ * longest is the life of a kitchen's token.
+ */
+const LIFE_MINUTES = { shortest: 2, longest: 12 * 60 };
+
+/** @typedef {{shopId: string, token: string, renewAt: number}} Session `renewAt`: epoch milliseconds */
+/** @typedef {ReturnType<typeof openSessions>} Sessions */
+
+/**
+ * @param {string} expiresAt
+ * @param {number} now epoch milliseconds
+ * @returns {number} when half of the life is over, epoch milliseconds
+ */
+export function renewalTime(expiresAt, now) {
+  const minutes = (Date.parse(expiresAt) - now) / 60_000;
+  const life = Math.min(LIFE_MINUTES.longest, Math.max(LIFE_MINUTES.shortest, minutes));
+  return now + (life / 2) * 60_000;
+}
+
+/** @param {{onRenewed: () => void, onChange: () => void}} listener */
+export function openSessions({ onRenewed, onChange }) {
+  /** @type {Session | null} */
+  let current = recall("session");
+  let isEnded = false;
+
+  /** @param {string} shopId @param {{token: string, expires_at: string}} answer */
+  const keep = (shopId, answer) => {
+    const renewAt = renewalTime(answer.expires_at, Date.now());
+    current = { shopId, token: answer.token, renewAt };
+    isEnded = false;
+    remember("session", current);
+  };
+
+  /** @param {boolean} ended by the server rather than by hand */
+  const drop = (ended) => {
+    current = null;
+    isEnded = ended;
+    forget("session");
+    onChange();
+  };
+
+  const renew = async () => {
+    const session = current;
+    if (!session || Date.now() < session.renewAt) return;
+    try {
+      const url = `/api/shops/${path(session.shopId)}/sessions`;
+      const answer = await callJson("POST", url, { token: session.token });
+      if (current !== session) return;
+      keep(session.shopId, answer);
+      onRenewed();
+    } catch (error) {
+      if (asProblem(error).status === 401) refused(session.token);
+    }
+  };
+
+  /** A call with this token was answered 401. @param {string | null} token */
+  const refused = (token) => {
+    if (current && token === current.token) drop(true);
+  };
+
+  setInterval(renew, CHECK_SECONDS * 1000);
+  renew();
+  watchOtherTabs("session", () => {
+    const shopBefore = current?.shopId;
+    current = recall("session");
+    if (current?.shopId !== shopBefore) onChange();
+    else if (current) onRenewed();
+  });
+
+  return {
+    get current() {
+      return current;
+    },
+    /** Whether the last session was ended by the server. */
+    get isEnded() {
+      return isEnded;
+    },
+    token: () => current?.token ?? null,
+
+    /** Raises a Problem. @param {string} shopId @param {string} passcode */
+    async logIn(shopId, passcode) {
+      const url = `/api/shops/${path(shopId)}/sessions`;
+      keep(shopId, await callJson("POST", url, { body: { passcode } }));
+      onChange();
+    },
+    refused,
+    logOut: () => drop(false),
+  };
+}
