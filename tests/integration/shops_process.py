@@ -31,6 +31,16 @@ STOP_SECONDS = 15
 ANSWER_SECONDS = 15
 PASSCODE = "right passcode"
 
+# Settings by which leases and grace periods take seconds.
+LEASE_SECONDS = 3
+GRACE_SECONDS = 3
+QUICK = {
+    "LEASE_SECONDS": str(LEASE_SECONDS),
+    "SCREEN_LEASE_SECONDS": str(LEASE_SECONDS),
+    "GRACE_SECONDS": str(GRACE_SECONDS),
+    "SWEEP_SECONDS": "0.2",
+}
+
 SHOPS_KEY = new_key("shop:")
 ORDERS_KEY = new_key("order:")
 KITCHENS = Signer(json.dumps(SHOPS_KEY))
@@ -86,6 +96,17 @@ class Shops:
     def log(self) -> list[dict[str, Any]]:
         """Return the lines that the process has logged."""
         return [json.loads(line) for line in self.output.read_text().splitlines()]
+
+    def metric(self, name: str, **labels: str) -> float:
+        """Return a metric's value, 0 for one that is not there yet."""
+        for line in self.client.get("/metrics").text.splitlines():
+            if line.startswith(name) and all(f'{k}="{v}"' in line for k, v in labels.items()):
+                return float(line.rpartition(" ")[2])
+        return 0
+
+    def heard(self) -> float:
+        """Return how many words of gateways it has dealt with."""
+        return self.metric("consumer_messages_total", queue="shops.presence", outcome="handled")
 
     def sql(self, statement: str, **values: object) -> Any:
         """Run a statement; return the rows of a query, as tuples."""
