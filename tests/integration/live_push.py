@@ -31,6 +31,7 @@ from stack import ports
 from tests.servers import BrokerServer, wait_until
 
 FRAME_SECONDS = 10
+STOP_SECONDS = 8
 SUBPROTOCOL = Subprotocol("orderbell.v1")
 
 SHOPS_KEY = new_key("shop:")
@@ -178,6 +179,7 @@ async def process(
             "HTTP_PORT": str(http_port),
             "WEBSOCKET_PORT": str(websocket_port),
             "TOKEN_PUBLIC_KEYS": PUBLIC_KEYS,
+            "DRAIN_SECONDS": "0",
             **environment,
         }
         with log.open("wb") as output:
@@ -196,9 +198,18 @@ async def process(
                 await bound(broker)
             yield live
         finally:
-            if started.returncode is None:
-                started.kill()
-            await started.wait()
+            await stopped(started)
+
+
+async def stopped(process: asyncio.subprocess.Process) -> None:
+    """End a process that may have ended already, in good order if it still can."""
+    if process.returncode is None:
+        process.terminate()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+    if process.returncode is None:
+        process.kill()
+    await process.wait()
 
 
 async def bound(broker: BrokerServer) -> None:
@@ -303,7 +314,12 @@ async def client(
     live: Live, *subscriptions: str, **options: Any
 ) -> AsyncIterator[ClientConnection]:
     """Connect, and subscribe to public channels or by tokens."""
-    chosen: dict[str, Any] = {"subprotocols": [SUBPROTOCOL], "ping_interval": None, **options}
+    chosen: dict[str, Any] = {
+        "subprotocols": [SUBPROTOCOL],
+        "ping_interval": None,
+        "close_timeout": 1,
+        **options,
+    }
     async with connect(live.url, **chosen) as socket:
         for subscription in subscriptions:
             await subscribe(socket, subscription)

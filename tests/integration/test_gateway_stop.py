@@ -1,0 +1,147 @@
+"""How a gateway comes and goes: presence leases, drain, death."""
+
+import asyncio
+import itertools
+import signal
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import connect
+
+from services.gateway.presence import LEASE_SECONDS
+from shared.events import Event, GatewayPresence, GatewayPresenceData
+from tests.integration.live_push import (
+    client,
+    close_code,
+    customer_token,
+    events,
+    gateway,
+    kitchen_token,
+    process,
+    send,
+)
+from tests.servers import BrokerServer
+
+CLIENTS = 20
+DRAIN_SECONDS = 2.0
+
+
+async def lease(
+    heard: "asyncio.Queue[Event]", channels: set[str], limit_seconds: float = 5
+) -> GatewayPresenceData:
+    """Return the next announcement of exactly these channels."""
+    async with asyncio.timeout(limit_seconds):
+        while True:
+            event = await heard.get()
+            assert isinstance(event, GatewayPresence)
+            if set(event.data.channels) == channels:
+                return event.data
+
+
+async def test_a_kitchen_that_comes_and_goes_is_announced_at_once(broker: BrokerServer) -> None:
+    broker.purge()
+    async with gateway(broker) as live, events(broker, "shops", "shops.presence") as heard:
+        await lease(heard, set())
+        async with client(live, customer_token("o1"), kitchen_token("shop1")):
+            first = await lease(heard, {"shop:shop1"}, limit_seconds=1)
+            remaining = (first.expires_at - datetime.now(UTC)).total_seconds()
+            assert LEASE_SECONDS - 2 < remaining <= LEASE_SECONDS
+            async with client(live, kitchen_token("shop2")):
+                second = await lease(heard, {"shop:shop1", "shop:shop2"}, limit_seconds=1)
+                assert second.gateway == first.gateway
+                assert second.number > first.number
+            await lease(heard, {"shop:shop1"}, limit_seconds=1)
+        await lease(heard, set(), limit_seconds=1)
+
+
+async def test_a_kitchen_that_only_watches_leaves_no_lease(broker: BrokerServer) -> None:
+    broker.purge()
+    async with (
+        gateway(broker) as live,
+        events(broker, "shops", "shops.presence") as heard,
+        client(live, kitchen_token("shop1", presence=False, send=False)),
+        client(live, kitchen_token("shop2")),
+    ):
+        await lease(heard, {"shop:shop2"}, limit_seconds=1)
+
+
+async def test_leases_are_told_again_to_a_broker_that_comes_back(broker: BrokerServer) -> None:
+    async with gateway(broker) as live, client(live, kitchen_token("shop1")):
+        broker.stop()
+        await asyncio.to_thread(broker.start)
+        async with events(broker, "shops", "shops.presence") as heard:
+            await lease(heard, {"shop:shop1"}, limit_seconds=10)
+
+
+async def test_a_gateway_that_is_told_to_stop_lets_its_clients_go_one_after_the_other(
+    broker: BrokerServer, tmp_path: Path
+) -> None:
+    broker.purge()
+    async with (
+        process("gateway", broker, tmp_path, DRAIN_SECONDS=str(DRAIN_SECONDS)) as live,
+        events(broker, "shops", "shops.presence") as heard,
+    ):
+        assert live.process is not None
+        sockets = [await connect(live.url) for _ in range(CLIENTS)]
+        for number, socket in enumerate(sockets):
+            await send(socket, {"type": "subscribe", "token": kitchen_token(f"shop{number}")})
+        everybody = {f"shop:shop{number}" for number in range(CLIENTS)}
+        await lease(heard, everybody)
+
+        began = time.monotonic()
+        live.process.send_signal(signal.SIGTERM)
+
+        async def closed(index: int) -> float:
+            assert await close_code(sockets[index]) == 1001
+            return time.monotonic() - began
+
+        closing = asyncio.gather(*map(closed, range(CLIENTS)))
+        async with asyncio.timeout(1):
+            while await live.is_ready():
+                await asyncio.sleep(0.02)
+        with pytest.raises(ConnectionRefusedError):
+            await connect(live.url)
+        assert not closing.done()
+        times = sorted(await closing)
+        assert times[0] < DRAIN_SECONDS * 0.25
+        assert DRAIN_SECONDS * 0.75 < times[-1] < DRAIN_SECONDS * 1.5
+        gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+        assert max(gaps) < DRAIN_SECONDS / 4
+
+        assert await asyncio.wait_for(live.process.wait(), 5) == 0
+        assert time.monotonic() - began < 8
+        goodbye = await lease(heard, set())
+        assert goodbye.expires_at <= datetime.now(UTC)
+        assert "Traceback" not in live.output()
+
+
+async def test_a_client_that_ignores_the_close_does_not_hold_up_a_stop(
+    broker: BrokerServer, tmp_path: Path
+) -> None:
+    async with process("gateway", broker, tmp_path, DRAIN_SECONDS="1") as live:
+        assert live.process is not None
+        async with client(live, "public:shops") as socket:
+            socket.transport.pause_reading()
+            began = time.monotonic()
+            live.process.send_signal(signal.SIGTERM)
+            assert await asyncio.wait_for(live.process.wait(), 8) == 0
+            assert time.monotonic() - began < 5
+
+
+async def test_a_gateway_stops_in_time_without_a_broker(
+    broker: BrokerServer, tmp_path: Path
+) -> None:
+    async with process("gateway", broker, tmp_path, DRAIN_SECONDS="0") as live:
+        assert live.process is not None
+        broker.stop()
+        live.process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(live.process.wait(), 8) == 0
+        assert "Traceback" not in live.output()
+
+
+async def test_settings_that_are_missing_are_named(broker: BrokerServer, tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="TOKEN_PUBLIC_KEYS"):
+        async with process("gateway", broker, tmp_path, TOKEN_PUBLIC_KEYS=""):
+            pass
