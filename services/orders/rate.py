@@ -20,20 +20,12 @@ class Rate:
 
         `now` is in seconds of any clock that never goes back.
         """
-        used_until = max(self._used_until.get(address, now), now)
-        wait_seconds = used_until - now - self._allowance_seconds
-        if wait_seconds > 0:
-            return wait_seconds
-        self._forget_some(now)
-        self._used_until[address] = used_until + self._interval_seconds
-        return 0.0
-
-    def _forget_some(self, now: float) -> None:
-        """Keep to ADDRESSES_MAX: first forget who has all of the allowance again, then anybody."""
-        if len(self._used_until) < ADDRESSES_MAX:
-            return
-        self._used_until = {
-            address: until for address, until in self._used_until.items() if until > now
-        }
-        while len(self._used_until) >= ADDRESSES_MAX:
+        used_until = max(self._used_until.pop(address, now), now)
+        wait_seconds = max(0.0, used_until - now - self._allowance_seconds)
+        if wait_seconds == 0:
+            used_until += self._interval_seconds
+        # Put back last, so that the first is the one that has not asked for longest.
+        self._used_until[address] = used_until
+        if len(self._used_until) > ADDRESSES_MAX:
             del self._used_until[next(iter(self._used_until))]
+        return wait_seconds

@@ -3,7 +3,7 @@
 import contextlib
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import uuid4
@@ -195,16 +195,15 @@ def test_what_a_killed_process_had_committed_is_told_by_the_next(
         assert orders.get(f"/api/orders/{order['id']}", customer(order["id"])).json() == order
 
 
-def test_it_stops_when_told(postgres: PostgresServer, broker: BrokerServer) -> None:
-    stops: list[Callable[[], None]] = [lambda: None, broker.stop, postgres.stop]
-    for stop_server in stops:
-        with fresh_orders(postgres, broker) as orders:
-            orders.placed(orders.a_shop())
-            stop_server()
-            assert orders.stop() == 0
-        for server in (broker, postgres):
-            if not server.running:
-                server.start()
+@pytest.mark.parametrize("servers", ["up", "down"])
+def test_it_stops_when_told(postgres: PostgresServer, broker: BrokerServer, servers: str) -> None:
+    with fresh_orders(postgres, broker) as orders:
+        orders.placed(orders.a_shop())
+        if servers == "down":
+            broker.stop()
+            postgres.stop()
+            assert_unavailable(orders.place("shop1"))
+        assert orders.stop() == 0
 
 
 def test_logs_name_orders_and_nobody(
