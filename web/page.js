@@ -14,7 +14,7 @@ export function ConnectionBar({ connection, views }) {
   const state = pageState(connection.state, views);
   const answers = views.flatMap((view) => view.answeredAt ?? []);
   const since =
-    state !== "live" && answers.length
+    (state === "interrupted" || state === "offline") && answers.length
       ? ` · ${text("connection.answered", { time: formatClock(Math.min(...answers), currentLanguage()) })}`
       : "";
   return html`

@@ -47,8 +47,8 @@ export function ShopView({ connection, shopId }) {
         shop &&
         html`
           <${Menu} shop=${shop} basket=${basket} onBasket=${keep} />
-          <${Checkout} shop=${shop} basket=${basket} onBasket=${keep} refresh=${feed.poll} />
-          <${BasketLink} shop=${shop} basket=${basket} />`
+          <${BasketLink} shop=${shop} basket=${basket} />
+          <${Checkout} shop=${shop} basket=${basket} onBasket=${keep} refresh=${feed.poll} />`
       }
     <//>`;
 }
@@ -96,7 +96,7 @@ function DishRow({ dish, currency, quantity, onChange }) {
     </li>`;
 }
 
-/** On a phone the basket is below the menu: this leads there. @param {{shop: Shop, basket: Basket}} props */
+/** On a phone the basket is below the menu: this leads there, and stays in sight until it is reached. @param {{shop: Shop, basket: Basket}} props */
 function BasketLink({ shop, basket }) {
   const lines = price(basket, shop.menu ?? []);
   if (lines.length === 0) return null;
