@@ -20,7 +20,9 @@ import httpx
 from sqlalchemy import Engine, NullPool, create_engine, text
 
 from services.shops import passcodes, store
+from services.shops.migrate import REVISIONS
 from services.shops.shop import Shop
+from shared import migrations
 from shared.contracts import Dish
 from shared.events import CONTENT_TYPE, GatewayPresence, GatewayPresenceData, ShopEvent, decode
 from shared.tokens import Signer, new_key, public_part
@@ -267,7 +269,7 @@ def fresh_shops(
 ) -> Iterator[Shops]:
     """Run a process of `shops` on a database of its own, and return when it is ready."""
     database_url = postgres.create_database("shops")
-    migrate(database_url)
+    migrations.migrate(database_url, REVISIONS)
     with a_shops(database_url, broker.url("shops"), output, **settings) as shops:
         wait_until(shops.ready, "a ready shops")
         yield shops
