@@ -23,7 +23,7 @@ from services.notifier.__main__ import serve as serve_notifier
 from services.notifier.settings import NotifierSettings
 from shared.broker import Session, open_session
 from shared.consumer import consume_events
-from shared.events import CONTENT_TYPE, Event
+from shared.events import CONTENT_TYPE, Event, GatewayPresence, GatewayPresenceData
 from shared.push import CONTENT_TYPE as BATCH_CONTENT_TYPE
 from shared.push import PushBatch
 from shared.tokens import Signer, new_key, public_part
@@ -32,6 +32,8 @@ from tests.servers import BrokerServer, wait_until
 
 FRAME_SECONDS = 10
 STOP_SECONDS = 8
+# A port that nobody but root may listen on, and nobody does.
+NO_BROKER_URL = "amqp://nobody:none@127.0.0.1:1/orderbell"
 SUBPROTOCOL = Subprotocol("orderbell.v1")
 
 SHOPS_KEY = new_key("shop:")
@@ -126,20 +128,20 @@ def two_ports() -> Iterator[tuple[int, int]]:
 
 
 @contextlib.asynccontextmanager
-async def gateway(broker: BrokerServer, **settings: Any) -> AsyncIterator[Live]:
-    """Run a gateway in this process, and wait until its queue is bound unless the broker is off."""
+async def gateway(broker: BrokerServer | None, **settings: Any) -> AsyncIterator[Live]:
+    """Run a gateway in this process, with its queue bound; without a broker where none is given."""
     with two_ports() as (http_port, websocket_port):
         chosen = {
             "http_port": http_port,
             "websocket_port": websocket_port,
-            "broker_url": broker.url("gateway"),
+            "broker_url": broker.url("gateway") if broker else NO_BROKER_URL,
             "token_public_keys": PUBLIC_KEYS,
             "drain_seconds": 0,
             **settings,
         }
         task = asyncio.create_task(serve_gateway(GatewaySettings(**chosen)))
         async with running(Live(http_port, websocket_port, task=task)) as live:
-            if broker.running:
+            if broker:
                 await bound(broker)
             yield live
 
@@ -168,14 +170,14 @@ async def running(live: Live) -> AsyncIterator[Live]:
 
 @contextlib.asynccontextmanager
 async def process(
-    name: str, broker: BrokerServer, folder: Path, **environment: str
+    name: str, broker: BrokerServer | None, folder: Path, **environment: str
 ) -> AsyncIterator[Live]:
     """Run `gateway` or `notifier` as a process of its own, as operators do."""
     with two_ports() as (http_port, websocket_port):
         log = folder / f"{name}-{http_port}.log"
         chosen: Mapping[str, str] = {
             "PATH": os.environ["PATH"],
-            "BROKER_URL": broker.url(name),
+            "BROKER_URL": broker.url(name) if broker else NO_BROKER_URL,
             "HTTP_PORT": str(http_port),
             "WEBSOCKET_PORT": str(websocket_port),
             "TOKEN_PUBLIC_KEYS": PUBLIC_KEYS,
@@ -194,7 +196,7 @@ async def process(
         live = Live(http_port, websocket_port, process=started, log=log)
         try:
             await live.wait_ready()
-            if name == "gateway":
+            if broker and name == "gateway":
                 await bound(broker)
             yield live
         finally:
@@ -307,6 +309,18 @@ async def events(
         finally:
             consuming.cancel()
             await asyncio.wait({consuming})
+
+
+async def lease(
+    heard: "asyncio.Queue[Event]", channels: set[str], limit_seconds: float = 5
+) -> GatewayPresenceData:
+    """Return the next announcement of exactly these channels."""
+    async with asyncio.timeout(limit_seconds):
+        while True:
+            event = await heard.get()
+            assert isinstance(event, GatewayPresence)
+            if set(event.data.channels) == channels:
+                return event.data
 
 
 @contextlib.asynccontextmanager

@@ -1,7 +1,6 @@
 """Clients that misbehave, and what they say: nobody else is held up, and no log fills."""
 
 import asyncio
-import contextlib
 import json
 import resource
 import socket
@@ -147,16 +146,11 @@ async def test_who_may_not_send_is_told_forbidden_and_nothing_is_passed_on(
         assert event.data.data == {"last": True}
 
 
-async def test_messages_are_dropped_and_counted_while_the_broker_is_down(
-    broker: BrokerServer,
-) -> None:
-    broker.stop()
-    async with gateway(broker) as live, client(live, kitchen_token()) as socket:
+async def test_messages_are_dropped_and_counted_without_a_broker() -> None:
+    async with gateway(None) as live, client(live, kitchen_token()) as socket:
         before = await live.metric("gateway_client_messages_dropped_total")
         for _ in range(3):
             await send(socket, {"type": "message", "channel": "shop:shop1", "data": {}})
         async with asyncio.timeout(5):
             while await live.metric("gateway_client_messages_dropped_total") < before + 3:
                 await asyncio.sleep(0.05)
-        with contextlib.suppress(TimeoutError):
-            assert await asyncio.wait_for(frame(socket), 2) == {"type": "interrupted"}
