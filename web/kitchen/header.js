@@ -24,12 +24,14 @@ export function Header({ connection, sessions, bell, shop, orders, isMenu, onMen
   const isAwake = useMemo(keepAwake, []);
   const views = [orders, shop].flatMap((feed) => feed?.view ?? []);
   return html`
-    <header class="top">
+    <div class="strip">
       <${ConnectionBar} connection=${connection} views=${views} />
+      ${onQuiet && html`<button type="button" class="danger" onClick=${onQuiet}>${text("sound.quiet")}</button>`}
+    </div>
+    <header class="top">
       <h1>${shop?.view.entries[0]?.name ?? sessions.current?.shopId}</h1>
       <${OpenSwitch} sessions=${sessions} shop=${shop} />
       <div class="switches">
-        ${onQuiet && html`<button type="button" class="danger" onClick=${onQuiet}>${text("sound.quiet")}</button>`}
         <button type="button" aria-pressed=${isMenu} onClick=${onMenu}>
           ${text(isMenu ? "kitchen.orders" : "kitchen.menu")}
         </button>
