@@ -6,48 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    Table,
-    Text,
-    cast,
-    func,
-    literal,
-    select,
-    tuple_,
-)
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, tuple_
 
 from services.orders.lifecycle import Change
-from services.orders.schema import (
-    counters,
-    idempotency_keys,
-    order_history,
-    orders,
-    outbox,
-    shops,
-)
+from services.orders.schema import idempotency_keys, order_history, orders, outbox, shops
+from services.orders.statements import ADD_ORDER, SAVE_CHANGE
 from shared.contracts import ACTIVE_STATUSES, Customer, Order, OrderStatus, ShopState
-from shared.events import OrderEvent, OrderPlaced
+from shared.events import OrderPlaced
 from shared.outbox import add
-
-_CHANGING = (
-    "status",
-    "version",
-    "updated_at",
-    "received_at",
-    "accepted_at",
-    "promised_at",
-    "ready_at",
-    "completed_at",
-    "closed_reason",
-    "closed_note",
-    "ended_at",
-)
 
 
 @dataclass(frozen=True)
@@ -80,17 +46,19 @@ def find_order(connection: Connection, order_id: UUID) -> Found | None:
     return Found(_order(row), row.sessions_since, row.now) if row else None
 
 
+_now = select(func.now().label("now")).subquery()
+_BEFORE = select(
+    idempotency_keys.c.body_hash, idempotency_keys.c.order_id, shops.c.state, _now.c.now
+).select_from(
+    _now.outerjoin(idempotency_keys, idempotency_keys.c.key == bindparam("key")).outerjoin(
+        shops, shops.c.id == bindparam("shop_id")
+    )
+)
+
+
 def find_before(connection: Connection, key: UUID, shop_id: str | None) -> Before:
     """Return in one query what deciding on a new order needs."""
-    now = select(func.now().label("now")).subquery()
-    query = select(
-        idempotency_keys.c.body_hash, idempotency_keys.c.order_id, shops.c.state, now.c.now
-    ).select_from(
-        now.outerjoin(idempotency_keys, idempotency_keys.c.key == key).outerjoin(
-            shops, shops.c.id == shop_id
-        )
-    )
-    row = connection.execute(query).one()
+    row = connection.execute(_BEFORE, {"key": key, "shop_id": shop_id}).one()
     shop = ShopState.model_validate(row.state) if row.state else None
     return Before(row.body_hash, row.order_id, shop, row.now)
 
@@ -107,48 +75,16 @@ def add_order(
     """Write the order with the next number of its shop's day, and return it with that number.
 
     None, and nothing written, when the key was taken meanwhile or the shop's copy is no longer of
-    `shop_version`. One statement, so that the shop's counter is held for as short as can be.
+    `shop_version`.
     """
-    claimed = (
-        insert(idempotency_keys)
-        .from_select(
-            idempotency_keys.columns.keys(),
-            select(*_literals(idempotency_keys, key, body_hash, order.id, order.placed_at))
-            .select_from(shops)
-            .where(shops.c.id == order.shop_id, shops.c.version == shop_version),
-        )
-        .on_conflict_do_nothing()
-        .returning(idempotency_keys.c.order_id)
-        .cte("claimed")
-    )
-    counted = (
-        insert(counters)
-        .from_select(
-            counters.columns.keys(),
-            select(*_literals(counters, order.shop_id, day, 1)).select_from(claimed),
-        )
-        .on_conflict_do_update(
-            index_elements=["shop_id", "business_day"], set_={"count": counters.c.count + 1}
-        )
-        .returning(counters.c.count)
-        .cte("counted")
-    )
-    values = _values(order)
-    del values["number"]
-    placed = (
-        insert(orders)
-        .from_select(
-            [*values, "number"],
-            select(
-                *(literal(value, orders.c[name].type) for name, value in values.items()),
-                cast(counted.c.count, Text),
-            ).select_from(counted),
-        )
-        .returning(orders.c.number)
-        .cte("placed")
-    )
-    remembered = _remember(order, OrderPlaced, placed).cte("remembered")
-    number = connection.scalar(select(placed.c.number).add_cte(remembered))
+    values = {
+        "key": key,
+        "body_hash": body_hash,
+        "business_day": day,
+        "shop_version": shop_version,
+        "event": OrderPlaced.routing_key(),
+    }
+    number = connection.scalar(ADD_ORDER, _values(order) | values)
     if number is None:
         return None
     numbered = order.model_copy(update={"number": number})
@@ -162,16 +98,8 @@ def save(connection: Connection, change: Change) -> bool:
     False, and nothing written, when the order is no longer of the version before.
     """
     order = change.order
-    values = _values(order)
-    updated = (
-        orders.update()
-        .where(orders.c.id == order.id, orders.c.version == order.version - 1)
-        .values({name: values[name] for name in _CHANGING})
-        .returning(orders.c.id)
-        .cte("updated")
-    )
-    remembered = _remember(order, change.event, updated).returning(order_history.c.order_id)
-    if connection.scalar(remembered) is None:
+    values = _values(order) | {"event": change.event.routing_key()}
+    if connection.scalar(SAVE_CHANGE, values) is None:
         return False
     add(connection, outbox, change.event.of(order))
     return True
@@ -251,22 +179,6 @@ def _order(row: Row[Any]) -> Order:
         name=row.customer_name, address=row.customer_address, telephone=row.customer_telephone
     )
     return Order(**values, customer=customer)
-
-
-def _literals(table: Table, *values: object) -> list[ColumnElement[Any]]:
-    """Return the values, each typed as the table's column that it is for."""
-    columns = zip(table.columns, values, strict=True)
-    return [literal(value, column.type) for column, value in columns]
-
-
-def _remember(order: Order, event: type[OrderEvent], written: CTE) -> Insert:
-    """Return the statement that adds the order's version to its history, if it was written."""
-    values = _literals(
-        order_history, order.id, order.version, event.routing_key(), order.updated_at
-    )
-    return insert(order_history).from_select(
-        order_history.columns.keys(), select(*values).select_from(written)
-    )
 
 
 def _values(order: Order) -> dict[str, Any]:
