@@ -1,0 +1,161 @@
+"""Orderbell as a person starts it: `python -m stack run`, with a data folder of its own.
+
+What a test may do to it is what may happen to it: a part dies, hangs, or stays away for a while.
+"""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from stack.settings import CHECKOUT
+from stack.start import environment_file, read_environment
+from tests.servers import wait_until
+
+STOP_SECONDS = 10.0
+READY_LINE = re.compile(r"^Orderbell is ready at (http://\S+)$", re.MULTILINE)
+OPERATOR_LINE = re.compile(r"RabbitMQ: +(http://\S+?)/  \(user (\w+), password (\w+)\)")
+# A grace period whose end a test can wait for; all else is as it comes.
+SETTINGS = {"PORT": "0", "GRACE_SECONDS": "4"}
+SERVICES = ("shops", "orders", "notifier", "gateway")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A whole system that runs, and how to disturb it."""
+
+    launcher: subprocess.Popen[bytes]
+    data: Path
+    output: Path
+
+    @property
+    def url(self) -> str:
+        """Where people reach it."""
+        return str(READY_LINE.findall(self.output.read_text())[0])
+
+    def environment(self, part: str) -> Mapping[str, str]:
+        """Return what a part was told."""
+        return read_environment(environment_file(self.data, part))
+
+    def log(self, part: str) -> str:
+        """Return what a part has written."""
+        return (self.data / "logs" / f"{part}.log").read_text(errors="replace")
+
+    def pid(self, part: str) -> int:
+        """Return the process of a part that was started last."""
+        spawned = re.findall(rf"spawned: '{part}' with pid (\d+)", self.log("supervisord"))
+        return int(spawned[-1])
+
+    def kill(self, part: str) -> None:
+        """Kill a part with -9 and return when it is gone; its supervisor starts it again."""
+        process = psutil.Process(self.pid(part))
+        process.kill()
+        with contextlib.suppress(psutil.TimeoutExpired):
+            process.wait(STOP_SECONDS)
+
+    @contextlib.contextmanager
+    def down(self, part: str) -> Iterator[None]:
+        """Kill a part and keep it from starting again meanwhile, then let it come back."""
+        told = environment_file(self.data, part)
+        hidden = told.with_suffix(".hidden")
+        told.rename(hidden)
+        try:
+            self.kill(part)
+            yield
+        finally:
+            hidden.rename(told)
+
+    @contextlib.contextmanager
+    def frozen(self, part: str) -> Iterator[None]:
+        """Keep a part from running meanwhile; its connections stay open."""
+        process = psutil.Process(self.pid(part))
+        process.suspend()
+        try:
+            yield
+        finally:
+            process.resume()
+
+    def operations(self, part: str, path: str) -> str:
+        """Return what a service answers its operator; raises OSError where it does not."""
+        port = self.environment(part)["HTTP_PORT"]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            return str(answer.read().decode())
+
+    def metric(self, part: str, name: str) -> float:
+        """Return a number of a service's metrics, 0 where it has none of that name."""
+        for line in self.operations(part, "/metrics").splitlines():
+            if line.startswith(f"{name} "):
+                return float(line.rpartition(" ")[2])
+        return 0.0
+
+    def management(self, method: str, path: str) -> Any:
+        """Call RabbitMQ's management API with the address and password that were announced."""
+        url, user, password = OPERATOR_LINE.findall(self.output.read_text())[0]
+        credentials = b64encode(f"{user}:{password}".encode()).decode()
+        request = urllib.request.Request(
+            f"{url}/api{path}", method=method, headers={"Authorization": f"Basic {credentials}"}
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            content = answer.read()
+        return json.loads(content) if content else None
+
+    def wait_until_whole(self) -> None:
+        """Return when every service can do its work again."""
+        wait_until(lambda: all(map(self._is_ready, SERVICES)), "the readiness of all services")
+
+    def _is_ready(self, part: str) -> bool:
+        with contextlib.suppress(OSError):
+            return bool(self.operations(part, "/readyz"))
+        return False
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[Running]:
+    """Start everything, and in the end see that it stops in time and leaves no process."""
+    output = folder / "output.log"
+    with output.open("wb") as log:
+        launcher = subprocess.Popen(
+            # A test run that is killed takes everything with it.
+            ["setpriv", "--pdeathsig=TERM", sys.executable, "-P", "-m", "stack", "run"],
+            cwd=CHECKOUT,
+            env={**os.environ, **SETTINGS, "ORDERBELL_DATA": str(folder / "data")},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+    system = Running(launcher, folder / "data", output)
+    try:
+        wait_until(lambda: _is_ready(system), "the ready line")
+        yield system
+    finally:
+        _stop(system)
+
+
+def _is_ready(system: Running) -> bool:
+    text = system.output.read_text()
+    assert system.launcher.poll() is None, text
+    return OPERATOR_LINE.search(text) is not None
+
+
+def _stop(system: Running) -> None:
+    everything = psutil.Process(system.launcher.pid).children(recursive=True)
+    system.launcher.send_signal(signal.SIGTERM)
+    try:
+        assert system.launcher.wait(STOP_SECONDS) == 0
+    finally:
+        system.launcher.kill()
+        left = [process for process in everything if process.is_running()]
+        for process in left:
+            process.kill()
+    assert left == []
