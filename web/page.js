@@ -23,16 +23,16 @@ export function ConnectionBar({ connection, views }) {
     </p>`;
 }
 
+/** Offers the other language, in its own words. */
 export function LanguageSwitch() {
   const languages = /** @type {Language[]} */ (Object.keys(CATALOGUE));
-  return html`
-    <div class="languages" role="group" aria-label=${text("language.choose")}>
-      ${languages.map(
-        (language) => html`
-          <button type="button" class="quiet" lang=${language} aria-pressed=${language === currentLanguage()}
-            onClick=${() => setLanguage(language)}>${CATALOGUE[language]["language.name"]}</button>`,
-      )}
-    </div>`;
+  return languages
+    .filter((language) => language !== currentLanguage())
+    .map(
+      (language) => html`
+        <button type="button" class="quiet" lang=${language} data-language=${language}
+          onClick=${() => setLanguage(language)}>${CATALOGUE[language]["language.name"]}</button>`,
+    );
 }
 
 /** The document's own language and title follow the reader's. @param {string} title */

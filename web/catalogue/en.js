@@ -4,7 +4,6 @@ export const en = {
   "app.kitchen": "Orderbell kitchen",
   "app.reference": "Orderbell API",
   "language.name": "English",
-  "language.choose": "Language",
   loading: "Loading…",
 
   "connection.live": "Live",

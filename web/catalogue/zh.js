@@ -6,7 +6,6 @@ export const zh = {
   "app.kitchen": "Orderbell 厨房",
   "app.reference": "Orderbell 接口",
   "language.name": "中文",
-  "language.choose": "语言",
   loading: "加载中…",
 
   "connection.live": "实时",

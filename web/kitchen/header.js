@@ -41,6 +41,7 @@ export function Header({ connection, sessions, bell, shop, orders, isMenu, onMen
       </div>
     </header>
     <${SoundNotice} bell=${bell} />
+    ${shop?.view.entries[0]?.open === false && html`<p class="notice" role="status">${text("kitchen.not_accepting")}</p>`}
     ${!isAwake && html`<p class="hint">${text("wake.missing")}</p>`}`;
 }
 

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { annotate, change, itemsOf, price, totalOf } from "../../web/customer/basket.js";
+import { progress } from "../../web/customer/progress.js";
+import { orderLink, parseRoute, shopLink } from "../../web/customer/route.js";
+
+/** @import { Basket } from "../../web/customer/basket.js" */
+/** @import { Order } from "../../web/contract.js" */
+
+const egg = { id: "egg", name: "Egg", price: 300, available: true };
+const rice = { id: "rice", name: "Rice", price: 100, available: true };
+
+test("a basket is priced by the menu", () => {
+  let basket = change(change({}, egg, 2), rice, 1);
+  basket = annotate(basket, "egg", "  soft ");
+  const lines = price(basket, [egg, rice]);
+  assert.equal(totalOf(lines), 700);
+  assert.deepEqual(itemsOf(lines), [
+    { dish_id: "egg", quantity: 2, note: "soft" },
+    { dish_id: "rice", quantity: 1 },
+  ]);
+});
+
+test("what is sold out or gone stays in the basket by name, without a price", () => {
+  const basket = change(change({}, egg, 1), rice, 1);
+  const lines = price(basket, [{ ...egg, available: false }]);
+  assert.deepEqual(
+    lines.map(({ name, dish }) => [name, dish]),
+    [
+      ["Egg", null],
+      ["Rice", null],
+    ],
+  );
+  assert.equal(totalOf(lines), 0);
+});
+
+test("quantities end at 0 and 99, and lines at 50", () => {
+  assert.deepEqual(change(change({}, egg, 1), egg, -1), {});
+  assert.equal(change(change({}, egg, 99), egg, 1).egg?.quantity, 99);
+  /** @type {Basket} */
+  let basket = {};
+  for (let dish = 0; dish < 60; dish += 1) basket = change(basket, { id: `${dish}`, name: "" }, 1);
+  assert.equal(Object.keys(basket).length, 50);
+  assert.equal(change(basket, { id: "0", name: "" }, 1)["0"]?.quantity, 2);
+});
+
+test("links lead where they say, and anything else to the shops", () => {
+  assert.deepEqual(parseRoute(shopLink("a/b 店")), { view: "shop", shopId: "a/b 店" });
+  assert.deepEqual(parseRoute(orderLink("id", "x.y-z_")), {
+    view: "order",
+    orderId: "id",
+    token: "x.y-z_",
+  });
+  for (const hash of ["", "#", "#/", "#/order/id", "#/shop/", "#/shop/%", "#/else/1"]) {
+    assert.deepEqual(parseRoute(hash), { view: "shops" });
+  }
+});
+
+const order = /** @type {Order} */ ({
+  status: "placed",
+  placed_at: "1",
+  received_at: null,
+  accepted_at: null,
+  ready_at: null,
+  completed_at: null,
+  updated_at: "9",
+});
+const done = (/** @type {Order} */ of) =>
+  progress(of).flatMap(({ stage, done }) => (done ? stage : []));
+
+test("an order's progress is what happened, and what is still to come", () => {
+  assert.deepEqual(done(order), ["placed"]);
+  assert.equal(progress(order).length, 5);
+  assert.deepEqual(done({ ...order, received_at: "2" }), ["placed", "received"]);
+});
+
+test("an order that was accepted has been seen, receipt or not", () => {
+  assert.deepEqual(done({ ...order, status: "accepted", accepted_at: "3" }), [
+    "placed",
+    "received",
+    "accepted",
+  ]);
+});
+
+test("what was declined ends there, with nothing to come", () => {
+  const steps = progress({ ...order, received_at: "2", status: "rejected" });
+  assert.deepEqual(
+    steps.map(({ stage }) => stage),
+    ["placed", "received", "rejected"],
+  );
+  assert.equal(steps.at(-1)?.at, "9");
+});
