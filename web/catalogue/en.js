@@ -135,7 +135,6 @@ export const en = {
   "ticket.promised": "Promised for {time}",
   "ticket.late": "{minutes} min late",
   "ticket.accept": "Accept: ready in",
-  "ticket.minutes": "{minutes} min",
   "ticket.accept_in": "Accept order {number}, ready in {minutes} minutes",
   "ticket.reject": "Decline",
   "ticket.reject_order": "Decline order {number}",

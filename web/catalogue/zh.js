@@ -134,7 +134,6 @@ export const zh = {
   "ticket.promised": "承诺 {time} 做好",
   "ticket.late": "已超时 {minutes} 分钟",
   "ticket.accept": "接单，多久做好：",
-  "ticket.minutes": "{minutes} 分钟",
   "ticket.accept_in": "接单 {number}，{minutes} 分钟做好",
   "ticket.reject": "拒单",
   "ticket.reject_order": "拒单 {number}",
