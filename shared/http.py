@@ -123,7 +123,10 @@ async def _http_error(request: Request, error: Exception) -> Response:
         # Raised while FastAPI read the body, which it reports as an error of its own.
         return error.__cause__.response()
     codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
-    return Problem(codes.get(error.status_code, "invalid_request")).response()
+    response = Problem(codes.get(error.status_code, "invalid_request")).response()
+    # A 405 says what is allowed instead (RFC 9110, 15.5.6).
+    response.headers.update(error.headers or {})
+    return response
 
 
 class Guard:
