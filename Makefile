@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run test check clean
+.PHONY: run test check clean docs picture lock
 
 # Everything, natively, in the foreground, until Ctrl-C; the address is a setting: PORT, BIND.
 run:
@@ -28,3 +28,22 @@ check:
 # Removes what native runs keep: databases, queues, passwords, keys and logs.
 clean:
 	@if [ -x .venv/bin/python ]; then python -P -m stack clean; else rm -rf .stack; fi
+
+# The documents that are made from the code.
+docs:
+	@sh bootstrap check
+	python -m docs.make
+
+# The README's animated picture; Orderbell has to run (`make run`).
+picture:
+	@sh bootstrap test
+	python -m docs.make.story
+
+# Every dependency with its version and hashes, after a change in pyproject.toml.
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate pyproject.toml --extra run --group build
+lock:
+	@sh bootstrap check
+	python -m pip install --quiet uv
+	$(LOCK) --output-file locks/run.txt
+	$(LOCK) --group dev --output-file locks/dev.txt

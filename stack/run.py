@@ -41,7 +41,7 @@ class Stop(BaseException):
 def run() -> int:
     """Run Orderbell until it is told to stop; return the exit status."""
     settings = load(StackSettings)
-    data = settings.orderbell_data.resolve()
+    data = settings.data
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:
@@ -54,7 +54,7 @@ def run() -> int:
 
 def clean() -> int:
     """Remove the data folder; return the exit status."""
-    data = load(StackSettings).orderbell_data.resolve()
+    data = load(StackSettings).data
     if data.exists():
         with locked(data):
             end_leftovers(data)

@@ -26,8 +26,13 @@ class StackSettings(Settings):
         100, ge=1, description="Orders that one address may place at once before it has to wait."
     )
     orderbell_data: Path = Field(
-        CHECKOUT / ".stack", description="Folder of data, logs and secrets of a native run."
+        Path(".stack"), description="Folder of all data, logs and secrets, from the checkout on."
     )
+
+    @property
+    def data(self) -> Path:
+        """Return the data folder."""
+        return (CHECKOUT / self.orderbell_data).resolve()
 
     @model_validator(mode="after")
     def refuse_demo_in_production(self) -> Self:
