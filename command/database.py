@@ -12,6 +12,8 @@ from command.failure import Failure
 from shared.database import CONNECT_LIMIT_SECONDS, first_line
 
 VARIABLE = "DATABASE_URL"
+# PostgreSQL's SQLSTATE for a table that is not there.
+UNDEFINED_TABLE = "42P01"
 KEPT = Path(".stack/environment/shops.env")
 
 
@@ -34,6 +36,8 @@ def connected() -> Iterator[Connection]:
     except ArgumentError:
         raise Failure(f"{VARIABLE} of {source} is no postgresql+psycopg2:// URL") from None
     except DBAPIError as error:
+        if getattr(error.orig, "pgcode", None) == UNDEFINED_TABLE:
+            raise Failure(f"the database of {source} is not migrated yet") from None
         raise Failure(f"the database of {source} says: {first_line(error)}") from None
 
 
