@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -94,11 +94,36 @@ class TokenVerifierSettings(Settings):
 
     token_public_keys: str = Field(description="JWKS of the public keys whose tokens are believed.")
 
+    @field_validator("token_public_keys")
+    @classmethod
+    def refuse_what_verifies_nothing(cls, keys: str) -> str:
+        """Raise ValueError where no token could be checked with this."""
+        # Not at the top: the notifier knows no tokens and has no library for them.
+        from shared.tokens import Verifier  # noqa: PLC0415
+
+        try:
+            Verifier(keys)
+        except Exception:
+            raise ValueError("is no JWKS of Ed25519 keys, each with kid and channels") from None
+        return keys
+
 
 class TokenSignerSettings(TokenVerifierSettings):
     """What is needed to mint tokens."""
 
     token_private_key: SecretStr = Field(description="JWK (Ed25519) that this service signs with.")
+
+    @field_validator("token_private_key")
+    @classmethod
+    def refuse_what_signs_nothing(cls, key: SecretStr) -> SecretStr:
+        """Raise ValueError where no token could be signed with this."""
+        from shared.tokens import Signer  # noqa: PLC0415
+
+        try:
+            Signer(key.get_secret_value())
+        except Exception:
+            raise ValueError("is no private Ed25519 JWK with kid and channels") from None
+        return key
 
 
 SettingsType = TypeVar("SettingsType", bound=Settings)
