@@ -45,7 +45,7 @@ class _Protocol(ServerProtocol):
     def fail(self, code: int, reason: str = "") -> None:
         """Close with our code, also what the library would close with its own."""
         code = OF_THE_LIBRARY.get(code, code)
-        if self.state is OPEN:
+        if self.state is OPEN and code in REASONS:
             metrics.closes.labels(int(code)).inc()
         super().fail(code, REASONS.get(code, reason))
 

@@ -1,65 +1,27 @@
-"""Live gateways and notifiers for tests, and clients that speak the protocol to them."""
+"""Gateways and notifiers that run, in this process or in one of their own."""
 
 import asyncio
 import contextlib
-import json
 import os
-import secrets
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
-from websockets.typing import Subprotocol
 
 from services.gateway.__main__ import serve as serve_gateway
 from services.gateway.settings import GatewaySettings
 from services.notifier.__main__ import serve as serve_notifier
 from services.notifier.settings import NotifierSettings
-from shared.broker import Session, open_session
-from shared.consumer import consume_events
-from shared.events import CONTENT_TYPE, Event, GatewayPresence, GatewayPresenceData
-from shared.push import CONTENT_TYPE as BATCH_CONTENT_TYPE
-from shared.push import PushBatch
-from shared.tokens import Signer, new_key, public_part
 from stack import ports
+from tests.integration.push_tokens import PUBLIC_KEYS
 from tests.servers import BrokerServer, wait_until
 
-FRAME_SECONDS = 10
 STOP_SECONDS = 8
 # A port that nobody but root may listen on, and nobody does.
 NO_BROKER_URL = "amqp://nobody:none@127.0.0.1:1/orderbell"
-SUBPROTOCOL = Subprotocol("orderbell.v1")
-
-SHOPS_KEY = new_key("shop:")
-ORDERS_KEY = new_key("order:")
-SHOPS = Signer(json.dumps(SHOPS_KEY))
-ORDERS = Signer(json.dumps(ORDERS_KEY))
-PUBLIC_KEYS = json.dumps({"keys": [public_part(SHOPS_KEY), public_part(ORDERS_KEY)]})
-
-
-def kitchen_token(shop_id: str = "shop1", lifetime_seconds: float = 600, **rights: Any) -> str:
-    """Return a token of a kitchen; unless told otherwise it may send and leaves a lease."""
-    token, _ = SHOPS.mint(
-        f"shop:{shop_id}",
-        "kitchen",
-        lifetime_seconds=lifetime_seconds,
-        **{"send": True, "presence": True, **rights},
-    )
-    return token
-
-
-def customer_token(order_id: str) -> str:
-    """Return the token of an order's customer."""
-    token, _ = ORDERS.mint(
-        f"order:{order_id}", "customer", send=False, presence=False, lifetime_seconds=600
-    )
-    return token
 
 
 @dataclass
@@ -222,148 +184,3 @@ async def bound(broker: BrokerServer) -> None:
         return any(binding["destination"].startswith("gateway.") for binding in bindings)
 
     await asyncio.to_thread(wait_until, has_queue, "a gateway's queue")
-
-
-@dataclass
-class Notifier:
-    """Publishes what a notifier might, batch by batch."""
-
-    session: Session
-    name: str = "n"
-    number: int = 0
-    closes: list[tuple[str, float]] = field(default_factory=list)
-
-    async def push(
-        self,
-        *frames: tuple[str, str],
-        closes: tuple[tuple[str, float], ...] = (),
-        goodbye: bool = False,
-    ) -> None:
-        """Publish the next batch."""
-        self.number += 1
-        batch = PushBatch(
-            notifier=self.name, number=self.number, frames=frames, closes=closes, goodbye=goodbye
-        )
-        await self.session.publish(
-            "push", "", batch.encode(), content_type=BATCH_CONTENT_TYPE, mandatory=False
-        )
-
-
-@contextlib.asynccontextmanager
-async def pushing(broker: BrokerServer) -> AsyncIterator[Notifier]:
-    """Yield somebody who publishes batches by hand."""
-    async with session_of(broker, "notifier") as session:
-        yield Notifier(session)
-
-
-@contextlib.asynccontextmanager
-async def session_of(broker: BrokerServer, user: str) -> AsyncIterator[Session]:
-    """Yield a session of a user of the broker."""
-    session = await open_session(broker.url(user), "test")
-    try:
-        yield session
-    finally:
-        await session.close()
-
-
-async def publish(session: Session, *events: Event) -> None:
-    """Publish events as their owner does."""
-    await asyncio.gather(
-        *(
-            session.publish(
-                event.EXCHANGE, event.routing_key(), event.encode(), content_type=CONTENT_TYPE
-            )
-            for event in events
-        )
-    )
-
-
-@contextlib.asynccontextmanager
-async def batches(broker: BrokerServer) -> AsyncIterator["asyncio.Queue[PushBatch]"]:
-    """Yield every batch that notifiers publish from now on."""
-    heard: asyncio.Queue[PushBatch] = asyncio.Queue()
-    async with session_of(broker, "gateway") as session:
-        await session.consume_own_queue(
-            f"gateway.{secrets.token_hex(4)}",
-            "push",
-            lambda delivery: heard.put_nowait(PushBatch.decode(delivery.body)),
-            arguments={},
-        )
-        yield heard
-
-
-@contextlib.asynccontextmanager
-async def events(
-    broker: BrokerServer, user: str, queue: str
-) -> AsyncIterator["asyncio.Queue[Event]"]:
-    """Yield every event that comes to a queue from now on."""
-    heard: asyncio.Queue[Event] = asyncio.Queue()
-
-    async def handle(event: Event) -> None:
-        heard.put_nowait(event)
-
-    async with session_of(broker, user) as session:
-        consuming = asyncio.create_task(consume_events(session, queue, handle))
-        try:
-            yield heard
-        finally:
-            consuming.cancel()
-            await asyncio.wait({consuming})
-
-
-async def lease(
-    heard: "asyncio.Queue[Event]", channels: set[str], limit_seconds: float = 5
-) -> GatewayPresenceData:
-    """Return the next announcement of exactly these channels."""
-    async with asyncio.timeout(limit_seconds):
-        while True:
-            event = await heard.get()
-            assert isinstance(event, GatewayPresence)
-            if set(event.data.channels) == channels:
-                return event.data
-
-
-@contextlib.asynccontextmanager
-async def client(
-    live: Live, *subscriptions: str, **options: Any
-) -> AsyncIterator[ClientConnection]:
-    """Connect, and subscribe to public channels or by tokens."""
-    chosen: dict[str, Any] = {
-        "subprotocols": [SUBPROTOCOL],
-        "ping_interval": None,
-        "close_timeout": 1,
-        **options,
-    }
-    async with connect(live.url, **chosen) as socket:
-        for subscription in subscriptions:
-            await subscribe(socket, subscription)
-            assert (await frame(socket))["type"] == "subscribed"
-        yield socket
-
-
-async def subscribe(socket: ClientConnection, token_or_channel: str) -> None:
-    """Send a `subscribe` frame."""
-    kind = "channel" if token_or_channel.startswith("public:") else "token"
-    await send(socket, {"type": "subscribe", kind: token_or_channel})
-
-
-async def send(socket: ClientConnection, content: Any) -> None:
-    """Send a frame."""
-    await socket.send(json.dumps(content))
-
-
-async def frame(socket: ClientConnection) -> dict[str, Any]:
-    """Return the next frame."""
-    async with asyncio.timeout(FRAME_SECONDS):
-        content: dict[str, Any] = json.loads(await socket.recv())
-    return content
-
-
-async def close_code(socket: ClientConnection, limit_seconds: float = FRAME_SECONDS) -> int | None:
-    """Return the code with which the socket is closed, whatever comes before."""
-    async with asyncio.timeout(limit_seconds):
-        try:
-            while True:
-                await socket.recv()
-        except ConnectionClosed as closed:
-            return closed.rcvd.code if closed.rcvd else None

@@ -10,19 +10,10 @@ from websockets.asyncio.client import connect
 
 from shared.events import ClientMessage
 from stack.ports import LOOPBACK
-from tests.integration.live_push import (
-    client,
-    close_code,
-    customer_token,
-    events,
-    frame,
-    gateway,
-    kitchen_token,
-    process,
-    pushing,
-    send,
-    subscribe,
-)
+from tests.integration.live_push import gateway, process
+from tests.integration.push_clients import client, close_code, frame, send, subscribe
+from tests.integration.push_tokens import customer_token, kitchen_token
+from tests.integration.push_traffic import events, pushing
 from tests.servers import BrokerServer
 
 FRAME = json.dumps("x" * 100_000)

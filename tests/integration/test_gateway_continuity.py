@@ -13,20 +13,10 @@ from websockets.asyncio.client import ClientConnection
 from services.gateway import continuity
 from services.gateway.push import QUEUE_BYTES_MAX
 from shared.events import OrderPlaced
-from tests.integration.live_push import (
-    client,
-    events,
-    frame,
-    gateway,
-    kitchen_token,
-    lease,
-    notifier,
-    process,
-    publish,
-    pushing,
-    session_of,
-    subscribe,
-)
+from tests.integration.live_push import gateway, notifier, process
+from tests.integration.push_clients import client, frame, subscribe
+from tests.integration.push_tokens import kitchen_token
+from tests.integration.push_traffic import events, lease, publish, pushing, session_of
 from tests.samples import an_order
 from tests.servers import BrokerServer, wait_until
 

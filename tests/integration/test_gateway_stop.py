@@ -11,17 +11,10 @@ import pytest
 from websockets.asyncio.client import connect
 
 from services.gateway.presence import LEASE_SECONDS
-from tests.integration.live_push import (
-    client,
-    close_code,
-    customer_token,
-    events,
-    gateway,
-    kitchen_token,
-    lease,
-    process,
-    send,
-)
+from tests.integration.live_push import gateway, process
+from tests.integration.push_clients import client, close_code, send
+from tests.integration.push_tokens import customer_token, kitchen_token
+from tests.integration.push_traffic import events, lease
 from tests.servers import BrokerServer
 
 CLIENTS = 20

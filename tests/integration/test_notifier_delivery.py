@@ -15,19 +15,10 @@ from websockets.asyncio.client import ClientConnection
 
 from shared.events import OrderPlaced, OrderReceived, ShopUpdated
 from shared.push import PushBatch
-from tests.integration.live_push import (
-    Live,
-    batches,
-    client,
-    customer_token,
-    frame,
-    gateway,
-    kitchen_token,
-    notifier,
-    process,
-    publish,
-    session_of,
-)
+from tests.integration.live_push import Live, gateway, notifier, process
+from tests.integration.push_clients import client, frame
+from tests.integration.push_tokens import customer_token, kitchen_token
+from tests.integration.push_traffic import batches, publish, session_of
 from tests.samples import a_shop, an_order
 from tests.servers import BrokerServer
 
