@@ -11,6 +11,6 @@ def build_app(parts: Parts) -> FastAPI:
     """Return the application that serves these parts."""
     app = create_app("orders", "Orderbell: orders", parts.waits_for)
     app.state.parts = parts
-    for routes in (routes_placing, routes_reading, routes_acting):
+    for routes in (routes_placing, routes_acting, routes_reading):
         app.include_router(routes.router)
     return app

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+import jwt
 import pytest
 
 from tests.integration.orders_process import (
     KITCHENS,
+    ORDERS_KEY,
+    SHOPS_KEY,
     Orders,
     at_once,
     customer,
@@ -190,6 +193,20 @@ def test_bad_details_are_refused(orders: Orders, action: str, body: Any) -> None
     assert orders.get(f"/api/orders/{order['id']}", token).json() == order
 
 
+def claims_of(channel: str) -> dict[str, Any]:
+    return {"channel": channel, "sub": "x", "send": True, "iat": 1.0, "exp": 4_000_000_000}
+
+
+def unsigned(channel: str) -> str:
+    return f"Bearer {jwt.encode(claims_of(channel), '', 'none', {'kid': SHOPS_KEY['kid']})}"
+
+
+def signed_with_a_customers_key(channel: str) -> str:
+    """Return a token that is sound but for its key, which may name customers' channels alone."""
+    key = jwt.PyJWK(ORDERS_KEY)
+    return f"Bearer {jwt.encode(claims_of(channel), key, 'EdDSA', {'kid': ORDERS_KEY['kid']})}"
+
+
 @pytest.mark.parametrize("action", ACTIONS)
 def test_who_may_act(orders: Orders, action: str) -> None:
     order, own_kitchen = steps(orders)
@@ -205,6 +222,8 @@ def test_who_may_act(orders: Orders, action: str) -> None:
     assert attempt("Bearer nonsense") == (401, "unauthorized")
     assert attempt(own_kitchen[:-4] + "AAAA") == (401, "unauthorized")
     assert attempt(customer(order["id"], lifetime_seconds=-1)) == (401, "unauthorized")
+    assert attempt(unsigned(f"shop:{order['shop_id']}")) == (401, "unauthorized")
+    assert attempt(signed_with_a_customers_key(f"shop:{order['shop_id']}")) == (401, "unauthorized")
     assert attempt(kitchen(other_shop.id)) == (404, "unknown_order")
     assert attempt(customer(other_order["id"])) == (404, "unknown_order")
     assert attempt(watching) == (403, "forbidden")
