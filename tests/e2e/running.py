@@ -155,7 +155,15 @@ def _stop(system: Running) -> None:
         assert system.launcher.wait(STOP_SECONDS) == 0
     finally:
         system.launcher.kill()
-        left = [process for process in everything if process.is_running()]
+        left = [process for process in everything if _runs(process)]
         for process in left:
             process.kill()
     assert left == []
+
+
+def _runs(process: psutil.Process) -> bool:
+    """Tell whether a process runs; one that only waits to be reaped does not."""
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
