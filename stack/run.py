@@ -165,8 +165,8 @@ def _edge_socket(settings: StackSettings) -> socket.socket:
 
 
 def _origin(bind: str, port: int) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(bind, bind)  # noqa: S104
-    return f"http://{host}:{port}"
+    host = ports.LOOPBACK if bind in {"0.0.0.0", "::"} else bind  # noqa: S104
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _raise_file_limit() -> None:

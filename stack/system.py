@@ -117,12 +117,16 @@ def edge_values(
     settings: StackSettings, listening: Listening, edge_port: int
 ) -> dict[str, str | int]:
     """Return what the edge's configuration is filled in with."""
-    host = f"[{settings.bind}]" if ":" in settings.bind else settings.bind
     return {
-        "EDGE_LISTEN": f"{host}:{edge_port}",
+        "EDGE_LISTEN": _listen_on(settings.bind, edge_port),
         "SHOPS_ADDRESS": f"{ports.LOOPBACK}:{listening.port('shops')}",
         "ORDERS_ADDRESS": f"{ports.LOOPBACK}:{listening.port('orders')}",
         "GATEWAY_ADDRESS": f"{ports.LOOPBACK}:{listening.port('websocket')}",
         "ORDERS_PER_SECOND": settings.orders_per_second,
         "ORDERS_BURST": settings.orders_burst,
     }
+
+
+def _listen_on(address: str, port: int) -> str:
+    """Return nginx's parameters for an address; `::` takes IPv4 too, as elsewhere."""
+    return f"[{address}]:{port} ipv6only=off" if ":" in address else f"{address}:{port}"
