@@ -6,13 +6,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
 
+from services.shops import demo
+from services.shops.migrate import REVISIONS
 from services.shops.schema import metadata
+from shared import migrations
 from tests.integration.shops_process import Shops, a_shops, environment, migrate
 from tests.servers import BrokerServer, PostgresServer, wait_until
 
@@ -37,26 +42,30 @@ def test_it_waits_for_its_tables_says_so_and_goes_on_by_itself(unmigrated: Shops
     assert unmigrated.call("GET", "").json() == {"shops": [], "next": None}
 
 
-def test_a_schema_newer_than_the_code_counts_as_migrated(unmigrated: Shops) -> None:
-    migrate(unmigrated.environment["DATABASE_URL"])
+def test_a_schema_newer_than_the_code_counts_as_migrated(
+    unmigrated: Shops,
+) -> None:
+    url = unmigrated.environment["DATABASE_URL"]
+    migrations.migrate(url, REVISIONS)
     unmigrated.sql("UPDATE alembic_version SET version_num = 'from the future'")
     assert unmigrated.ready()
-    assert migrate(unmigrated.environment["DATABASE_URL"]).returncode == 0
+    migrations.migrate(url, REVISIONS)
+    assert unmigrated.sql("SELECT version_num FROM alembic_version") == [("from the future",)]
 
 
-def test_the_migrations_make_the_tables_that_the_code_speaks_of(unmigrated: Shops) -> None:
-    migrate(unmigrated.environment["DATABASE_URL"])
-    with unmigrated.engine.connect() as connection:
+def test_the_migrations_make_the_tables_that_the_code_speaks_of(postgres: PostgresServer) -> None:
+    url = postgres.create_database("shops")
+    migrations.migrate(url, REVISIONS)
+    with create_engine(url).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, metadata) == []
 
 
-def test_migrating_twice_at_once_is_safe(unmigrated: Shops) -> None:
-    url = unmigrated.environment["DATABASE_URL"]
-    with ThreadPoolExecutor(3) as threads:
-        outputs = [done.stdout.decode() for done in threads.map(migrate, [url] * 3)]
+def test_migrating_twice_at_once_is_safe(postgres: PostgresServer) -> None:
+    url = postgres.create_database("shops")
+    with ThreadPoolExecutor(2) as threads:
+        outputs = [done.stdout.decode() for done in threads.map(migrate, [url] * 2)]
     assert sum('"event": "migrated"' in output for output in outputs) == 1
-    assert unmigrated.ready()
 
 
 def test_migrating_waits_for_the_database(postgres: PostgresServer) -> None:
@@ -79,7 +88,7 @@ def test_it_ends_cleanly_when_told_to(
     postgres: PostgresServer, broker: BrokerServer, tmp_path: Path, number: signal.Signals
 ) -> None:
     url = postgres.create_database("shops")
-    migrate(url)
+    migrations.migrate(url, REVISIONS)
     with a_shops(url, broker.url("shops"), tmp_path / "output.log") as shops:
         wait_until(shops.ready, "a ready shops")
         wait_until(
@@ -116,20 +125,17 @@ def test_settings_that_are_wrong_are_refused_in_one_line(name: str, value: str) 
     assert done.stderr.count(b"\n") == 1
 
 
-def seed(url: str, **settings: str) -> "subprocess.CompletedProcess[bytes]":
-    return subprocess.run(
-        [sys.executable, "-m", "services.shops.demo"],
-        env={**os.environ, "DATABASE_URL": url, **settings},
-        capture_output=True,
-        timeout=30,
-        check=False,
-    )
-
-
 def test_the_demo_shops_are_seeded_once(unmigrated: Shops) -> None:
     url = unmigrated.environment["DATABASE_URL"]
-    migrate(url)
-    assert seed(url, DEMO="true").returncode == 0
+    migrations.migrate(url, REVISIONS)
+    seed = partial(
+        subprocess.run,
+        [sys.executable, "-m", "services.shops.demo"],
+        env={**os.environ, "DATABASE_URL": url, "DEMO": "true"},
+        timeout=60,
+        check=True,
+    )
+    seed()
     wait_until(unmigrated.ready, "a ready shops")
     menus = {name: unmigrated.shop(name)["menu"] for name in ("shop1", "shop2", "lanzhou")}
     prices = {name: {dish["id"]: dish["price"] for dish in menu} for name, menu in menus.items()}
@@ -140,7 +146,7 @@ def test_the_demo_shops_are_seeded_once(unmigrated: Shops) -> None:
     assert (shop["open"], shop["accepting"], shop["currency"]) == (True, False, "CNY")
     token = unmigrated.log_in("shop1", "shop1").json()["token"]
     unmigrated.call("PATCH", "/shop1", {"name": "Renamed"}, token)
-    assert seed(url, DEMO="true").returncode == 0
+    seed()
     assert unmigrated.shop("shop1")["name"] == "Renamed"
 
 
@@ -148,11 +154,14 @@ def test_the_demo_shops_are_seeded_once(unmigrated: Shops) -> None:
     "settings", [{}, {"DEMO": "false"}, {"DEMO": "true", "ENVIRONMENT": "production"}]
 )
 def test_demo_shops_are_refused_where_they_were_not_asked_for(
-    unmigrated: Shops, settings: dict[str, str]
+    settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = unmigrated.environment["DATABASE_URL"]
-    migrate(url)
-    done = seed(url, **settings)
-    assert done.returncode == 1
-    assert b"DEMO" in done.stderr
-    assert unmigrated.sql("SELECT id FROM shops") == []
+    for name in ("DEMO", "ENVIRONMENT"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {
+        "DATABASE_URL": "postgresql+psycopg2://u@127.0.0.1:1/d",
+        **settings,
+    }.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit, match="DEMO"):
+        demo.main()
