@@ -195,7 +195,8 @@ test("a refusal ends it: nothing is asked or taken any more", async () => {
   await settle();
   assert.deepEqual(kitchen.told, ["refused unauthorized"]);
   const before = kitchen.requests.length;
-  kitchen.feed.take(order(1));
+  kitchen.feed.take(order(1, { updated_at: iso(60) }));
+  assert.deepEqual(kitchen.feed.view.entries, []);
   await kitchen.waits(120_000);
   assert.equal(kitchen.requests.length, before);
   assert.equal(kitchen.feed.view.refused?.code, "unauthorized");
