@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from services.shops import leases, passcodes, store
 from services.shops.opening import Hearing, heard, may_expire
 from services.shops.settings import ShopsSettings
+from services.shops.shop import Shop
 from shared.broker import Session
 from shared.consumer import consume_events
 from shared.database import Database, DatabaseUnavailable
@@ -69,7 +70,7 @@ class Presence:
         try:
             shops = await self._database.run(leases.announce, event.data, self._lease)
             for shop_id in sorted(shops):
-                await self._database.run(leases.settle, shop_id, self._grace, may_end=False)
+                _log(await self._database.run(leases.settle, shop_id, self._grace, may_end=False))
         except DatabaseUnavailable:
             self._deaf = True
             self._breaks += 1
@@ -80,13 +81,15 @@ class Presence:
 
     async def _sweep(self) -> None:
         up = await self._broker_answers()
-        more = True
-        while more:
-            self._hearing, more = await self._database.run(
+        while True:
+            self._hearing, shops = await self._database.run(
                 self._sweep_some, self._hearing, self._breaks, up=up
             )
-            if more:
-                self._changed()
+            if not shops:
+                return
+            self._changed()
+            for shop in shops:
+                _log(shop)
 
     async def _broker_answers(self) -> bool:
         """Return whether a message could have come just now: an open session may be a dead one."""
@@ -105,8 +108,8 @@ class Presence:
 
     def _sweep_some(
         self, connection: Connection, last: Hearing | None, breaks: int, *, up: bool
-    ) -> tuple[Hearing, bool]:
-        """Return what this sweep knew, and whether it changed a shop, so that there may be more."""
+    ) -> tuple[Hearing, list[Shop]]:
+        """Return what this sweep knew, and shops that it changed; then there may be more."""
         hearing = heard(
             last, up=up, breaks=breaks, now=store.clock(connection), pause_limit=self._lease / 2
         )
@@ -114,7 +117,17 @@ class Presence:
         if may_end:
             leases.expire(connection)
         passcodes.forget(connection)
-        shops = leases.unsettled(connection, may_end=may_end)
-        for shop_id in shops:
+        return hearing, [
             leases.settle(connection, shop_id, self._grace, may_end=may_end)
-        return hearing, bool(shops)
+            for shop_id in leases.unsettled(connection, may_end=may_end)
+        ]
+
+
+def _log(shop: Shop) -> None:
+    log.info(
+        "presence_changed",
+        shop_id=shop.id,
+        kitchen_online=shop.kitchen_online,
+        accepting=shop.accepting,
+        version=shop.version,
+    )

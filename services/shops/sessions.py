@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
 from sqlalchemy import Connection, func, select
 
 from services.shops import passcodes, store
@@ -17,6 +18,8 @@ from shared.problems import Problem
 from shared.tokens import Claims
 
 SECONDS_PER_HOUR = 3600
+
+log = structlog.get_logger()
 
 
 class Session(Contract):
@@ -44,6 +47,7 @@ async def log_in(context: Context, shop_id: str, address: str, login: Login) -> 
             )
         )
         if not await context.checks.matches(shop.passcode_hash, login.passcode):
+            log.warning("passcode_refused", shop_id=shop_id)
             raise Problem("bad_passcode")
         await database.run(passcodes.succeeded, *who)
     # Changed while it was checked: then it was the passcode of before.
@@ -53,6 +57,7 @@ async def log_in(context: Context, shop_id: str, address: str, login: Login) -> 
     if at is None:
         raise Problem("bad_passcode")
     acts = not login.watch
+    log.info("session_opened", shop_id=shop_id, acts=acts)
     return _session(context, shop_id, str(uuid7()), at, send=acts, presence=acts)
 
 
