@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.failures import DependencyDown
 from shared.operations import Ready, operations_routes
-from shared.problems import CODES, CONTENT_TYPE, Problem, unavailable
+from shared.problems import Problem, unavailable
 from shared.tokens import Claims, InvalidToken, Verifier
 
 # Room for the largest basket with every character escaped, and to say what is wrong with a larger.
@@ -71,32 +71,6 @@ def invalid_request(errors: Any) -> Problem:
         for error in errors[:MISTAKES_SHOWN_MAX]
     ]
     return Problem("invalid_request", mistakes=mistakes)
-
-
-def problem_responses(*codes: str) -> dict[int | str, dict[str, Any]]:
-    """Return these problems as a route's `responses` in OpenAPI, and those that any route has."""
-    by_status: dict[int | str, list[str]] = {}
-    for code in (*codes, "invalid_request", "too_large", "unavailable"):
-        by_status.setdefault(CODES[code][0], []).append(code)
-    return {status: _documented(names) for status, names in by_status.items()}
-
-
-def _documented(codes: list[str]) -> dict[str, Any]:
-    schema = {
-        "type": "object",
-        "required": ["type", "title", "status", "code"],
-        "properties": {
-            "type": {"type": "string"},
-            "title": {"type": "string"},
-            "status": {"type": "integer"},
-            "code": {"type": "string", "enum": codes},
-            "detail": {"type": "string"},
-        },
-    }
-    return {
-        "description": "; ".join(CODES[code][1] for code in codes),
-        "content": {CONTENT_TYPE: {"schema": schema}},
-    }
 
 
 async def _problem(request: Request, error: Exception) -> Response:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
@@ -34,28 +33,29 @@ CODES: Mapping[str, tuple[int, str]] = {
 }
 
 
-class ProblemDocument(BaseModel):
-    """What a client gets instead of what it asked for; clients rely on `code`."""
-
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str | None = None
-
-
-def responses(*codes: str) -> dict[int | str, dict[str, Any]]:
-    """Return the OpenAPI responses of a call that may answer with these codes."""
+def problem_responses(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """Return these problems as a route's `responses` in OpenAPI, and those that any route has."""
     by_status: dict[int | str, list[str]] = {}
-    for code in codes:
+    for code in dict.fromkeys((*codes, "invalid_request", "too_large", "unavailable")):
         by_status.setdefault(CODES[code][0], []).append(code)
+    return {status: _documented(names) for status, names in by_status.items()}
+
+
+def _documented(codes: list[str]) -> dict[str, Any]:
+    schema = {
+        "type": "object",
+        "required": ["type", "title", "status", "code"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "code": {"type": "string", "enum": codes},
+            "detail": {"type": "string"},
+        },
+    }
     return {
-        status: {
-            "model": ProblemDocument,
-            "description": " or ".join(f"`{code}`" for code in names),
-            "content": {CONTENT_TYPE: {}},
-        }
-        for status, names in by_status.items()
+        "description": "; ".join(CODES[code][1] for code in codes),
+        "content": {CONTENT_TYPE: {"schema": schema}},
     }
 
 

@@ -17,7 +17,7 @@ from services.orders.receipts import confirm, order_ids
 from services.orders.requests import Accept, Recall, Received, Reject
 from services.orders.shops import sessions_since
 from shared.contracts import Order
-from shared.http import problem_responses
+from shared.problems import problem_responses
 from shared.tokens import Claims
 
 _ACTION = problem_responses("unauthorized", "forbidden", "unknown_order", "invalid_transition")

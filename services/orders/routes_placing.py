@@ -16,8 +16,7 @@ from services.orders.inputs import WithParts
 from services.orders.parts import Parts
 from services.orders.placing import body_hash, place, refuse_reused
 from services.orders.requests import PlaceOrder, parse_id
-from shared.http import problem_responses
-from shared.problems import Problem
+from shared.problems import Problem, problem_responses
 
 KEY_HEADER = "Idempotency-Key"
 

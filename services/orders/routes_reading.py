@@ -17,8 +17,7 @@ from services.orders.requests import Id
 from services.orders.shops import sessions_since
 from services.orders.snapshot import etag, matches
 from shared.contracts import Order, print_instant
-from shared.http import problem_responses
-from shared.problems import Problem
+from shared.problems import Problem, problem_responses
 from shared.tokens import Claims
 
 PAGE_ORDERS = 50

@@ -12,7 +12,7 @@ from services.shops.sessions import check_session
 from services.shops.shop import Shop, page
 from shared import contracts
 from shared.contracts import Contract, ShopWithMenu
-from shared.problems import responses
+from shared.problems import problem_responses
 from shared.tokens import Claims
 
 SHOPS_PER_PAGE = 100
@@ -29,7 +29,7 @@ def routes(context: Context) -> APIRouter:
     """Return the calls."""
     router = APIRouter(prefix="/api/shops", tags=["shops"])
 
-    @router.get("", responses=responses("invalid_request", "unavailable"))
+    @router.get("", responses=problem_responses())
     async def list_shops(
         after: Annotated[str | None, Query(max_length=ID_MAX, pattern=TEXT_PATTERN)] = None,
     ) -> ShopList:
@@ -41,7 +41,7 @@ def routes(context: Context) -> APIRouter:
             next=shown[-1].id if len(found) > len(shown) else None,
         )
 
-    @router.get("/{shop_id}", responses=responses("unknown_shop", "invalid_request", "unavailable"))
+    @router.get("/{shop_id}", responses=problem_responses("unknown_shop"))
     async def show_shop(shop_id: ShopId) -> ShopWithMenu:
         """Show a shop with its menu."""
         return page(await context.database.run(store.read, shop_id))
@@ -49,14 +49,7 @@ def routes(context: Context) -> APIRouter:
     @router.patch(
         "/{shop_id}",
         dependencies=[Security(BEARER)],
-        responses=responses(
-            "unauthorized",
-            "forbidden",
-            "unknown_shop",
-            "too_large",
-            "invalid_request",
-            "unavailable",
-        ),
+        responses=problem_responses("unauthorized", "forbidden", "unknown_shop"),
     )
     async def change_shop(
         shop_id: ShopId, changes: ShopChange, claims: Annotated[Claims, Depends(context.kitchen)]

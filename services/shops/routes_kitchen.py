@@ -10,7 +10,7 @@ from services.shops import leases, sessions, store
 from services.shops.context import BEARER, Context, client_address
 from services.shops.requests import Login, Screen, ShopId
 from shared.contracts import Contract, Instant
-from shared.problems import Problem, responses
+from shared.problems import Problem, problem_responses
 from shared.tokens import Claims
 
 
@@ -29,15 +29,8 @@ def routes(context: Context) -> APIRouter:
     @router.post(
         "/sessions",
         status_code=201,
-        responses=responses(
-            "bad_passcode",
-            "unauthorized",
-            "forbidden",
-            "unknown_shop",
-            "too_large",
-            "invalid_request",
-            "rate_limited",
-            "unavailable",
+        responses=problem_responses(
+            "bad_passcode", "unauthorized", "forbidden", "unknown_shop", "rate_limited"
         ),
     )
     async def open_session(
@@ -53,14 +46,7 @@ def routes(context: Context) -> APIRouter:
     @router.put(
         "/presence",
         dependencies=[Security(BEARER)],
-        responses=responses(
-            "unauthorized",
-            "forbidden",
-            "unknown_shop",
-            "too_large",
-            "invalid_request",
-            "unavailable",
-        ),
+        responses=problem_responses("unauthorized", "forbidden", "unknown_shop"),
     )
     async def attend(
         shop_id: ShopId, screen: Screen, claims: Annotated[Claims, Depends(context.kitchen)]

@@ -11,12 +11,10 @@ from services.shops.sessions import check_session
 from services.shops.shop import Change, Shop
 from shared.contracts import Dish
 from shared.identifiers import uuid7
-from shared.problems import Problem, responses
+from shared.problems import Problem, problem_responses
 from shared.tokens import Claims
 
-ERRORS = responses(
-    "unauthorized", "forbidden", "unknown_shop", "too_large", "invalid_request", "unavailable"
-)
+ERRORS = problem_responses("unauthorized", "forbidden", "unknown_shop")
 ERRORS_OF_A_DISH = {
     **ERRORS,
     404: {**ERRORS[404], "description": "`unknown_shop` or `unknown_dish`"},
