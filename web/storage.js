@@ -39,7 +39,7 @@ export function forget(name) {
 
 /** Another tab of this browser changed it. @param {string} name @param {() => void} listener */
 export function watchOtherTabs(name, listener) {
-  addEventListener("storage", ({ key }) => {
+  globalThis.addEventListener?.("storage", ({ key }) => {
     if (key === PREFIX + name || key === null) listener();
   });
 }

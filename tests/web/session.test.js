@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import { openSessions } from "../../web/kitchen/session.js";
+import { forget } from "../../web/storage.js";
+import { settle, stopTime } from "./socket.js";
+
+const HOUR = 3_600_000;
+
+beforeEach(() => {
+  stopTime();
+  forget("session");
+});
+
+/** Sessions of 12 hours, from a server whose next status can be set. @param {import("node:test").TestContext} context */
+function openKitchen(context) {
+  const kitchen = {
+    status: 201,
+    /** What was asked with: a passcode or a token. @type {string[]} */
+    asked: [],
+    /** @type {string[]} */
+    told: [],
+  };
+  context.mock.method(
+    globalThis,
+    "fetch",
+    async (/** @type {string} */ _, /** @type {any} */ options) => {
+      kitchen.asked.push(options.headers.Authorization ?? options.body);
+      if (kitchen.status !== 201) return Response.json({ code: "no" }, { status: kitchen.status });
+      const token = `token ${kitchen.asked.length}`;
+      const expires = new Date(Date.now() + 12 * HOUR).toISOString();
+      return Response.json({ token, expires_at: expires }, { status: 201 });
+    },
+  );
+  const listener = {
+    onRenewed: () => kitchen.told.push("renewed"),
+    onChange: () => kitchen.told.push("changed"),
+  };
+  return { kitchen, open: () => openSessions(listener) };
+}
+
+/** @param {number} milliseconds */
+async function wait(milliseconds) {
+  for (let passed = 0; passed < milliseconds; passed += 60_000) {
+    mock.timers.tick(60_000);
+    await settle();
+  }
+}
+
+test("a session is renewed unseen at half its life, with the token that it has", async (context) => {
+  const { kitchen, open } = openKitchen(context);
+  const sessions = open();
+  await sessions.logIn("shop1", "secret");
+  await wait(5.9 * HOUR);
+  assert.deepEqual(kitchen.told, ["changed"]);
+  await wait(0.2 * HOUR);
+  assert.deepEqual(kitchen.asked, ['{"passcode":"secret"}', "Bearer token 1"]);
+  assert.deepEqual(kitchen.told, ["changed", "renewed"]);
+  assert.equal(sessions.token(), "token 2");
+});
+
+test("a renewal that fails is tried again, and logs nobody out", async (context) => {
+  const { kitchen, open } = openKitchen(context);
+  const sessions = open();
+  await sessions.logIn("shop1", "secret");
+  kitchen.status = 503;
+  await wait(6.1 * HOUR);
+  assert.equal(sessions.token(), "token 1");
+  kitchen.status = 201;
+  await wait(60_000);
+  assert.notEqual(sessions.token(), "token 1");
+  assert.deepEqual(kitchen.told, ["changed", "renewed"]);
+});
+
+test("a renewal that is answered 401 ends the session, and the page is told why", async (context) => {
+  const { kitchen, open } = openKitchen(context);
+  const sessions = open();
+  await sessions.logIn("shop1", "secret");
+  kitchen.status = 401;
+  await wait(6.1 * HOUR);
+  assert.equal(sessions.current, null);
+  assert.equal(sessions.isEnded, true);
+});
+
+test("a 401 for a token that was replaced meanwhile logs nobody out", async (context) => {
+  const { open } = openKitchen(context);
+  const sessions = open();
+  await sessions.logIn("shop1", "secret");
+  sessions.refused("an older token");
+  assert.equal(sessions.token(), "token 1");
+  sessions.refused("token 1");
+  assert.equal(sessions.token(), null);
+});
+
+test("a reload keeps the session, and logging out forgets it", async (context) => {
+  const { open } = openKitchen(context);
+  await open().logIn("shop1", "secret");
+  const sessions = open();
+  assert.equal(sessions.current?.shopId, "shop1");
+  sessions.logOut();
+  assert.equal(sessions.isEnded, false);
+  assert.equal(open().current, null);
+});
