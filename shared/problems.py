@@ -33,11 +33,17 @@ CODES: Mapping[str, tuple[int, str]] = {
 }
 
 
-def problem_responses(*codes: str) -> dict[int | str, dict[str, Any]]:
-    """Return these problems as a route's `responses` in OpenAPI, and those that any route has."""
+def problem_responses(
+    *codes: str, statuses: Mapping[str, int] | None = None
+) -> dict[int | str, dict[str, Any]]:
+    """Return these problems as a route's `responses` in OpenAPI, and those that any route has.
+
+    `statuses` holds what this route answers with instead of the status in `CODES`.
+    """
+    other = statuses or {}
     by_status: dict[int | str, list[str]] = {}
     for code in dict.fromkeys((*codes, "invalid_request", "too_large", "unavailable")):
-        by_status.setdefault(CODES[code][0], []).append(code)
+        by_status.setdefault(other.get(code, CODES[code][0]), []).append(code)
     return {status: _documented(names) for status, names in by_status.items()}
 
 
