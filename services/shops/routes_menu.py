@@ -14,11 +14,12 @@ from shared.identifiers import uuid7
 from shared.problems import Problem, problem_responses
 from shared.tokens import Claims
 
-ERRORS = problem_responses("unauthorized", "forbidden", "unknown_shop")
-ERRORS_OF_A_DISH = {
-    **ERRORS,
-    404: {**ERRORS[404], "description": "`unknown_shop` or `unknown_dish`"},
-}
+ERRORS = ("unauthorized", "forbidden", "unknown_shop")
+# In an address a dish that is not there is 404; the 422 of `CODES` is for one in a basket.
+UNKNOWN_DISH_STATUS = 404
+ERRORS_OF_A_DISH = problem_responses(
+    *ERRORS, "unknown_dish", statuses={"unknown_dish": UNKNOWN_DISH_STATUS}
+)
 
 
 def routes(context: Context) -> APIRouter:
@@ -35,13 +36,13 @@ def routes(context: Context) -> APIRouter:
         try:
             shop = await context.database.run(store.change, shop_id, checked)
         except menu.UnknownDish:
-            raise Problem("unknown_dish", status=404) from None
+            raise Problem("unknown_dish", status=UNKNOWN_DISH_STATUS) from None
         except menu.MenuFull as full:
             raise Problem("invalid_request", str(full)) from None
         context.changed()
         return shop
 
-    @router.post("", status_code=201, responses=ERRORS)
+    @router.post("", status_code=201, responses=problem_responses(*ERRORS))
     async def add_dish(
         shop_id: ShopId, new: NewDish, claims: Annotated[Claims, Depends(context.kitchen)]
     ) -> Dish:

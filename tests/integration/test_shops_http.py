@@ -262,3 +262,6 @@ def test_the_openapi_document_tells_every_call_and_its_errors(shops: Shops) -> N
         ("post", "/api/shops/{shop_id}/sessions"): {"201", "429"} | acting,
         ("put", "/api/shops/{shop_id}/presence"): {"200"} | acting,
     }
+    removal = document["paths"]["/api/shops/{shop_id}/menu/{dish_id}"]["delete"]["responses"]
+    problem = removal["404"]["content"]["application/problem+json"]["schema"]
+    assert problem["properties"]["code"]["enum"] == ["unknown_shop", "unknown_dish"]
