@@ -49,6 +49,8 @@ class Client:
             "proxy": None,
             "ping_interval": None,
             "close_timeout": 1,
+            # A page's socket reads whether or not the page looks.
+            "max_queue": None,
             **options,
         }
         with connect(f"ws://{urlsplit(self.url).netloc}/ws", **chosen) as connection:

@@ -1,8 +1,12 @@
 """What the tests of the whole system share: the system, clients, kitchens."""
 
+import contextlib
+import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
+from websockets.exceptions import WebSocketException
 
 from tests.e2e.client import CODES_SEEN, Client
 from tests.e2e.kitchens import Kitchen, open_kitchen
@@ -35,3 +39,24 @@ def client(system: Running) -> Iterator[Client]:
 def kitchen(system: Running, client: Client) -> Kitchen:
     """Return the kitchen of a shop that nobody else has, open and there; it sells eggs and rice."""
     return open_kitchen(system, client)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heartbeat(system: Running) -> "Future[float]":
+    """Return after how many seconds a silent socket heard a heartbeat.
+
+    It takes a while, so the listening begins with the first test; one that kills the gateway
+    meanwhile has it begin anew.
+    """
+
+    def listen() -> float:
+        while True:
+            began = time.monotonic()
+            with (
+                contextlib.suppress(WebSocketException, OSError, TimeoutError),
+                Client(system.url).socket("public:shop:nowhere") as socket,
+            ):
+                assert socket.wait_for(30, type="heartbeat") == {"type": "heartbeat"}
+                return time.monotonic() - began
+
+    return ThreadPoolExecutor(1).submit(listen)

@@ -63,8 +63,7 @@ class Kitchen:
     def orders(self, **options: Any) -> httpx.Response:
         """Ask for the snapshot, or with `active=False` for the orders that ended."""
         headers = options.pop("headers", {})
-        options = {"active": True, **options}
-        params = {"shop_id": self.shop_id} | {name: str(v).lower() for name, v in options.items()}
+        params = {"shop_id": self.shop_id, "active": True, **options}
         return self.call("GET", "/api/orders", params=params, headers=headers)
 
 

@@ -1,4 +1,4 @@
-"""Kitchens' sessions over HTTP and on the socket: log-in, renewal, watching, the end of them all."""
+"""Kitchens' sessions: log-in, renewal, watching, and the end of them all."""
 
 import subprocess
 import sys
@@ -12,6 +12,7 @@ from tests.e2e.kitchens import PASSCODE, Kitchen, closed_kitchen, log_in
 from tests.e2e.running import Running
 from tests.servers import wait_until
 
+ORDERBELL = (sys.executable, "-P", "-m", "command")
 SESSION = timedelta(hours=12)
 
 
@@ -40,9 +41,7 @@ def test_guessing_is_limited_per_shop_and_address(
         assert log_in(other, kitchen.shop_id).status_code == 201
 
 
-def test_a_session_is_renewed_by_its_token_without_a_body(
-    client: Client, kitchen: Kitchen
-) -> None:
+def test_a_session_is_renewed_by_its_token_without_a_body(client: Client, kitchen: Kitchen) -> None:
     answer = kitchen.call("POST", f"/api/shops/{kitchen.shop_id}/sessions")
     assert answer.status_code == 201
     assert answer.json().keys() == {"token", "expires_at"}
@@ -69,7 +68,7 @@ def test_a_renewed_token_takes_over_on_the_same_socket(client: Client, kitchen: 
 @pytest.mark.answers("forbidden")
 @pytest.mark.parametrize("renewed", [False, True])
 def test_who_watches_may_look_and_nothing_else(
-    system: Running, client: Client, kitchen: Kitchen, renewed: bool
+    client: Client, kitchen: Kitchen, renewed: bool
 ) -> None:
     token = log_in(client, kitchen.shop_id, watch=True).json()["token"]
     if renewed:
@@ -116,8 +115,7 @@ def test_another_passcode_ends_every_session_within_seconds(
     order, _ = placed(client, kitchen.shop_id)
     with client.socket(kitchen.token) as socket:
         subprocess.run(
-            [sys.executable, "-P", "-m", "command", "shops", "set-passcode", kitchen.shop_id]
-            + ["--ask-passcode"],
+            [*ORDERBELL, "shops", "set-passcode", kitchen.shop_id, "--ask-passcode"],
             cwd=CHECKOUT,
             env={"DATABASE_URL": system.environment("shops")["DATABASE_URL"]},
             input="another\n",
