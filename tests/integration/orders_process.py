@@ -17,8 +17,10 @@ from uuid import uuid4
 import httpx
 from sqlalchemy import Engine, NullPool, create_engine, text
 
+from services.orders.migrate import REVISIONS
 from services.orders.shops import keep_shop
 from shared.contracts import ShopState
+from shared.migrations import migrate
 from shared.tokens import Signer, new_key, public_part
 from stack import ports
 from tests.samples import a_shop
@@ -54,7 +56,8 @@ class Orders:
     def start(self) -> None:
         """Start the process and return when it answers; ready it need not be."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "services.orders"], env={**os.environ, **self.environment}
+            ["setpriv", "--pdeathsig=TERM", sys.executable, "-m", "services.orders"],
+            env={**os.environ, **self.environment},
         )
         wait_until(self.alive, "orders")
 
@@ -172,16 +175,6 @@ def environment(database_url: str, broker_url: str) -> dict[str, str]:
     }
 
 
-def migrate(database_url: str) -> None:
-    """Make the tables as an operator would."""
-    subprocess.run(
-        [sys.executable, "-m", "services.orders.migrate"],
-        env={**os.environ, "DATABASE_URL": database_url},
-        check=True,
-        timeout=60,
-    )
-
-
 @contextlib.contextmanager
 def an_orders(database_url: str, broker_url: str, **settings: str) -> Iterator[Orders]:
     """Run a process of `orders` on a database, migrated or not."""
@@ -208,7 +201,7 @@ def fresh_orders(
 ) -> Iterator[Orders]:
     """Run a process of `orders` on a database of its own, and return when it is ready."""
     database_url = postgres.create_database("orders")
-    migrate(database_url)
+    migrate(database_url, REVISIONS)
     with an_orders(database_url, broker.url("orders"), **settings) as orders:
         wait_until(orders.ready, "a ready orders")
         yield orders

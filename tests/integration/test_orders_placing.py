@@ -284,7 +284,7 @@ def test_bodies_that_are_no_baskets(orders: Orders, body: bytes, status: int, co
 
 def test_deep_unknown_members_do_no_harm(orders: Orders) -> None:
     shop = orders.a_shop()
-    for depth in (100, 900, 980, 1_000, 5_000):
+    for depth in (100, *range(900, 1000), 5_000):
         deep = json.dumps(a_basket(shop.id))[:-1] + ', "x": ' + "[" * depth + "]" * depth + "}"
         answer = orders.client.post(
             "/api/orders",

@@ -1,5 +1,8 @@
 """The tables of `orders`: made by migrations, once, and as the code describes them."""
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -9,9 +12,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, NullPool, create_engine, func, insert, select
 
+from services.orders.migrate import REVISIONS
 from services.orders.retention import forget_some
 from services.orders.schema import counters, idempotency_keys, metadata
-from tests.integration.orders_process import migrate
+from shared.migrations import migrate, migrated
 from tests.servers import PostgresServer
 
 
@@ -22,14 +26,26 @@ def database_url(postgres: PostgresServer) -> str:
 
 @pytest.fixture
 def engine(database_url: str) -> Engine:
-    migrate(database_url)
+    migrate(database_url, REVISIONS)
     return create_engine(database_url, poolclass=NullPool)
 
 
 def test_several_may_migrate_at_once(postgres: PostgresServer) -> None:
     database_url = postgres.create_database("orders")
+
+    def migrate_as_an_operator(_: int) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "services.orders.migrate"],
+            env={**os.environ, "DATABASE_URL": database_url},
+            check=True,
+            timeout=60,
+        )
+
     with ThreadPoolExecutor(3) as threads:
-        list(threads.map(migrate, [database_url] * 3))
+        list(threads.map(migrate_as_an_operator, range(3)))
+    engine = create_engine(database_url, poolclass=NullPool)
+    with engine.connect() as connection:
+        assert migrated(connection, REVISIONS)
 
 
 def test_the_migrations_make_the_tables_of_the_code(engine: Engine) -> None:
