@@ -41,6 +41,14 @@ def kitchen(system: Running, client: Client) -> Kitchen:
     return open_kitchen(system, client)
 
 
+@pytest.fixture(scope="module")
+def shared_kitchen(system: Running) -> Iterator[Kitchen]:
+    """Return a kitchen like `kitchen`, for tests that leave nothing behind but orders."""
+    client = Client(system.url)
+    with client.http:
+        yield open_kitchen(system, client)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def heartbeat(system: Running) -> "Future[float]":
     """Return after how many seconds a silent socket heard a heartbeat.
