@@ -29,7 +29,8 @@ async def test_a_kitchen_that_comes_and_goes_is_announced_at_once(broker: Broker
             first = await lease(heard, {"shop:shop1"}, limit_seconds=1)
             remaining = (first.expires_at - datetime.now(UTC)).total_seconds()
             assert LEASE_SECONDS - 2 < remaining <= LEASE_SECONDS
-            async with client(live, kitchen_token("shop2")):
+            renewed = kitchen_token("shop2", lifetime_seconds=700)
+            async with client(live, kitchen_token("shop2"), renewed):
                 second = await lease(heard, {"shop:shop1", "shop:shop2"}, limit_seconds=1)
                 assert second.gateway == first.gateway
                 assert second.number > first.number
