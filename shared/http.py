@@ -93,9 +93,6 @@ async def _invalid_request(request: Request, error: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     del request
     assert isinstance(error, HTTPException)  # noqa: S101
-    if isinstance(error.__cause__, Problem):
-        # Raised while FastAPI read the body, which it reports as an error of its own.
-        return error.__cause__.response()
     codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
     response = Problem(codes.get(error.status_code, "invalid_request")).response()
     # A 405 says what is allowed instead (RFC 9110, 15.5.6).
