@@ -8,45 +8,59 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 POLL_SECONDS = 0.2
 ANSWER_SECONDS = 5.0
 REMIND_SECONDS = 20.0
+DEMO_SHOPS = ("shop1", "shop2", "lanzhou")
+SHOPS_LOOKED_AT = 3
 
 
-def wait_until_ready(
-    parts: Mapping[str, str], origin: str, logs: Path, *, still_wanted: Callable[[], bool]
-) -> bool:
+@dataclass(frozen=True)
+class Addresses:
+    """Where everything is: `parts` are the URLs that tell whether a part is ready, by its name."""
+
+    edge: str
+    parts: Mapping[str, str]
+    orders: str
+    management: str
+    operator_password: str
+    logs: Path
+    demo: bool
+
+
+def wait_until_ready(where: Addresses, still_wanted: Callable[[], bool]) -> bool:
     """Return True once every part is ready and an order would go through, False if unwanted.
 
-    `parts` are the URLs that tell whether a part is ready, by its name. Says now and then what is
-    still waited for.
+    Says now and then what is still waited for.
     """
     remind_at = time.monotonic() + REMIND_SECONDS
     while still_wanted():
-        waiting = [name for name, url in parts.items() if not _answers(url)]
-        if not waiting and _orders_go_through(origin):
+        waiting = [name for name, url in where.parts.items() if not _answers(url)]
+        if not waiting and _orders_go_through(where):
             return True
         if time.monotonic() > remind_at:
             names = ", ".join(waiting) or "the edge"
-            print(f"Still waiting for: {names}. Their logs are in {logs}", flush=True)
+            print(f"Still waiting for: {names}. Their logs are in {where.logs}", flush=True)
             remind_at = time.monotonic() + REMIND_SECONDS
         time.sleep(POLL_SECONDS)
     return False
 
 
-def announcement(origin: str, management: str, password: str, *, demo: bool) -> str:
+def announcement(where: Addresses) -> str:
     """Return what to print once everything is ready."""
     lines = [
-        f"Orderbell is ready at {origin}",
-        f"  customers:  {origin}/",
-        f"  kitchens:   {origin}/kitchen",
-        f"  RabbitMQ:   {management}/  (user operator, password {password})",
+        f"Orderbell is ready at {where.edge}",
+        f"  customers:  {where.edge}/",
+        f"  kitchens:   {where.edge}/kitchen",
+        f"  RabbitMQ:   {where.management}/  (user operator, password {where.operator_password})",
     ]
-    if demo:
-        lines.append("  demo shops: shop1, shop2, lanzhou (the passcode of each is its id)")
+    if where.demo:
+        shops = ", ".join(DEMO_SHOPS)
+        lines.append(f"  demo shops: {shops} (the passcode of each is its id)")
     return "\n".join(lines)
 
 
@@ -55,26 +69,27 @@ def _answers(url: str) -> bool:
     return status == http.client.OK
 
 
-def _orders_go_through(origin: str) -> bool:
-    """Tell whether the shops answer through the edge, and `orders` has heard of them.
-
-    It is asked for a dish that nobody has: such an order is refused, which leaves nothing behind.
-    """
-    status, answer = _ask(urllib.request.Request(f"{origin}/api/shops"))  # noqa: S310
+def _orders_go_through(where: Addresses) -> bool:
+    """Tell whether the edge answers, and whether `orders` has heard of the shops."""
+    status, answer = _ask(urllib.request.Request(f"{where.edge}/api/shops"))  # noqa: S310
     if status != http.client.OK:
         return False
-    return all(_orders_know(origin, shop["id"]) for shop in answer["shops"][:3])
+    first = [shop["id"] for shop in answer["shops"][:SHOPS_LOOKED_AT]]
+    return all(_orders_know(where.orders, shop) for shop in (DEMO_SHOPS if where.demo else first))
 
 
-def _orders_know(origin: str, shop: str) -> bool:
+def _orders_know(orders: str, shop: str) -> bool:
+    """Ask for a dish that nobody has: such an order is refused, which leaves nothing behind."""
     order = {
         "shop_id": shop,
         "items": [{"dish_id": str(uuid.UUID(int=0)), "quantity": 1}],
         "customer": {"name": "-", "address": "-", "telephone": "-"},
     }
-    headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
+    key = str(uuid.uuid4())
+    # From no one's address: it takes nothing of what a real one may place.
+    headers = {"Content-Type": "application/json", "Idempotency-Key": key, "X-Real-IP": key}
     request = urllib.request.Request(  # noqa: S310
-        f"{origin}/api/orders", json.dumps(order).encode(), headers
+        f"{orders}/api/orders", json.dumps(order).encode(), headers
     )
     status, answer = _ask(request)
     refused = status is not None and status < http.client.INTERNAL_SERVER_ERROR

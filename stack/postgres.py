@@ -3,9 +3,9 @@
 import contextlib
 import os
 import pwd
-import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import psycopg2
@@ -13,21 +13,34 @@ from psycopg2 import extensions, sql
 
 from stack.privileges import run_as
 
+# Where Debian puts each version; elsewhere there is one, on the PATH.
+INSTALLED = Path("/usr/lib/postgresql")
 SUPERUSER = "postgres"
 # PostgreSQL refuses to run as root; its package makes this user.
 SYSTEM_USER = "postgres"
 
 
-def binaries() -> Path | None:
-    """Return the folder of the newest installed server's programs, or None."""
-    folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
-    if folders:
-        return max(folders, key=lambda folder: int(re.sub(r"\D", "", folder.parent.name) or 0))
+def programs(data: Path) -> Path:
+    """Return the folder of the server's programs: the newest, or what made the data.
+
+    Raises SystemExit when it is not installed.
+    """
+    installed = {int(path.parts[-3]): path.parent for path in INSTALLED.glob("[0-9]*/bin/postgres")}
+    with contextlib.suppress(FileNotFoundError):
+        version = int((data / "PG_VERSION").read_text())
+        if installed and version not in installed:
+            sys.exit(
+                f"The data in {data} are PostgreSQL {version}'s, which is not installed:"
+                f" install postgresql-{version}, or remove all data (make clean)."
+            )
+        installed = {version: installed[version]} if installed else {}
     on_path = shutil.which("postgres")
-    return Path(on_path).resolve().parent if on_path else None
+    if not installed and not on_path:
+        sys.exit("PostgreSQL is not installed.")
+    return installed[max(installed)] if installed else Path(str(on_path)).resolve().parent
 
 
-def command(port: int) -> list[str]:
+def command(data: Path, port: int) -> list[str]:
     """Return the command of the server, to be run in its data folder."""
     settings = {
         "listen_addresses": "127.0.0.1",
@@ -38,7 +51,7 @@ def command(port: int) -> list[str]:
     }
     return [
         *run_as(SYSTEM_USER, stop_signal="INT"),
-        str(_required_binaries() / "postgres"),
+        str(programs(data) / "postgres"),
         *("-D", "."),
         *(f"--{name}={value}" for name, value in settings.items()),
     ]
@@ -56,7 +69,7 @@ def prepare(data: Path, superuser_password: str) -> None:
         os.chown(data, system_user.pw_uid, system_user.pw_gid)
     initdb = [
         *run_as(SYSTEM_USER, stop_signal="INT"),
-        str(_required_binaries() / "initdb"),
+        str(programs(data) / "initdb"),
         "--pgdata=.",
         f"--username={SUPERUSER}",
         "--pwfile=/dev/stdin",
@@ -113,10 +126,3 @@ def ensure_database(connection: extensions.connection, name: str, password: str)
 def url(port: int, name: str, password: str, host: str = "127.0.0.1") -> str:
     """Return the address of a database for SQLAlchemy, as its owner."""
     return f"postgresql+psycopg2://{name}:{password}@{host}:{port}/{name}"
-
-
-def _required_binaries() -> Path:
-    folder = binaries()
-    if folder is None:
-        raise FileNotFoundError("PostgreSQL is not installed")
-    return folder

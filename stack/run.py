@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
+from shared.broker_map import OPERATOR
 from shared.definitions import definitions
 from shared.settings import load
 from stack import (
-    announcement,
     credentials,
     edge,
     leftovers,
@@ -25,6 +25,7 @@ from stack import (
     supervision,
     system,
 )
+from stack.announcement import Addresses, announcement, wait_until_ready
 from stack.part import Part
 from stack.settings import StackSettings
 from stack.start import environment_file, write_environment
@@ -101,18 +102,17 @@ def _run(settings: StackSettings, data: Path, edge_port: int) -> int:
     edge.prepare(data / "edge", system.edge_values(settings, listening, edge_port))
     parts = system.parts(settings, data, listening, known)
     _write_parts(data, parts)
-    say(f"Starting Orderbell; each part's log is in {data / 'logs'}")
-    return _supervise(
-        data,
-        {part.name: part.ready for part in parts if part.ready},
-        origin=_origin(settings.bind, edge_port),
-        ready=announcement.announcement(
-            _origin(settings.bind, edge_port),
-            listening.url("management"),
-            known.broker["operator"],
-            demo=settings.demo,
-        ),
+    where = Addresses(
+        edge=_origin(settings.bind, edge_port),
+        parts={part.name: part.ready for part in parts if part.ready},
+        orders=listening.url("orders"),
+        management=listening.url("management"),
+        operator_password=known.broker[OPERATOR],
+        logs=data / "logs",
+        demo=settings.demo,
     )
+    say(f"Starting Orderbell; each part's log is in {where.logs}")
+    return _supervise(data, where)
 
 
 def _write_parts(data: Path, parts: Sequence[Part]) -> None:
@@ -125,7 +125,7 @@ def _write_parts(data: Path, parts: Sequence[Part]) -> None:
     (data / supervision.CONFIGURATION).write_text(supervision.configuration(parts))
 
 
-def _supervise(data: Path, checks: dict[str, str], *, origin: str, ready: str) -> int:
+def _supervise(data: Path, where: Addresses) -> int:
     supervisor = subprocess.Popen(  # noqa: S603
         supervision.command(),
         cwd=data,
@@ -135,10 +135,8 @@ def _supervise(data: Path, checks: dict[str, str], *, origin: str, ready: str) -
         process_group=0,
     )
     try:
-        if announcement.wait_until_ready(
-            checks, origin, data / "logs", still_wanted=lambda: supervisor.poll() is None
-        ):
-            say(ready)
+        if wait_until_ready(where, still_wanted=lambda: supervisor.poll() is None):
+            say(announcement(where))
         status = supervisor.wait()
         say(f"The supervisor has ended (status {status}); stopping everything")
     except Stop:

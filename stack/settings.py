@@ -19,11 +19,11 @@ class StackSettings(Settings):
         "development", description="`production` refuses demo data."
     )
     demo: bool = Field(True, description="Seed the demo shops, whose passcodes are their ids.")
-    orders_per_second: int = Field(
-        20, ge=1, description="Orders a second that one address may place in the long run."
+    placing_rate: float = Field(
+        20, ge=0.1, description="Orders per second that an address may place, on average."
     )
-    orders_burst: int = Field(
-        100, ge=1, description="Orders that one address may place at once before it has to wait."
+    placing_burst: int = Field(
+        100, ge=1, description="Orders that an address may place at once before the rate holds."
     )
     orderbell_data: Path = Field(
         Path(".stack"), description="Folder of all data, logs and secrets, from the checkout on."

@@ -10,6 +10,7 @@ from stack.credentials import Credentials
 from stack.part import Part
 from stack.settings import StackSettings
 
+SECONDS_PER_MINUTE = 60
 PYTHON = ["python", "-P", "-m"]
 
 
@@ -92,7 +93,7 @@ def parts(
         Part(
             "postgres",
             "servers",
-            postgres.command(listening.port("postgres")),
+            postgres.command(data / "postgres", listening.port("postgres")),
             folder="postgres",
             stop_signal="INT",
         ),
@@ -122,8 +123,8 @@ def edge_values(
         "SHOPS_ADDRESS": f"{ports.LOOPBACK}:{listening.port('shops')}",
         "ORDERS_ADDRESS": f"{ports.LOOPBACK}:{listening.port('orders')}",
         "GATEWAY_ADDRESS": f"{ports.LOOPBACK}:{listening.port('websocket')}",
-        "ORDERS_PER_SECOND": settings.orders_per_second,
-        "ORDERS_BURST": settings.orders_burst,
+        "PLACING_PER_MINUTE": round(settings.placing_rate * SECONDS_PER_MINUTE),
+        "PLACING_BURST": settings.placing_burst,
     }
 
 

@@ -157,7 +157,7 @@ def start_postgres(folder: Path) -> PostgresServer:
     else:
         data = folder / "data"
         postgres.prepare(data, password)
-        switch = Processes([Command(postgres.command(port), data, {})], [holder])
+        switch = Processes([Command(postgres.command(data, port), data, {})], [holder])
     server = PostgresServer(switch, port, password, running=False)
     wait_until(server._answers, "PostgreSQL")
     server.running = True
