@@ -116,13 +116,12 @@ def test_ended_orders_come_in_pages_newest_first(orders: Orders) -> None:
         orders.act("reject", order, token)
     for order in placed[:3]:
         orders.act("cancel", order, customer(order["id"]))
-    # Two that ended at the very same time are told apart by their ids.
+    # Two that ended at the very same time, on two pages, are told apart by their ids.
     orders.sql(
-        "UPDATE orders SET ended_at = (SELECT max(ended_at) FROM orders WHERE shop_id = :shop)"
-        " WHERE id IN (:first, :second)",
-        shop=shop.id,
-        first=placed[2]["id"],
-        second=placed[1]["id"],
+        "UPDATE orders SET ended_at = (SELECT ended_at FROM orders WHERE id = :first)"
+        " WHERE id = :second",
+        first=placed[1]["id"],
+        second=placed[0]["id"],
     )
     path = f"/api/orders?shop_id={shop.id}&active=false&limit=2"
     pages, after = [], ""
