@@ -61,6 +61,7 @@ class ClientSocket(ServerConnection):
             logger=protocol.logger,
         )
         super().__init__(ours, server, **options)
+        self._cut_off: asyncio.TimerHandle | None = None
 
     @property
     def is_open(self) -> bool:
@@ -83,7 +84,13 @@ class ClientSocket(ServerConnection):
         self.protocol.fail(code)
         self.send_data()
         self.transport.resume_reading()
-        self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
+        self._cut_off = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the client; the transport calls this when the connection has ended."""
+        if self._cut_off is not None:
+            self._cut_off.cancel()
+        super().connection_lost(exc)
 
     def pause_writing(self) -> None:
         """Close a client for which more than the bound waits; the transport calls this."""
