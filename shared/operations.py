@@ -70,6 +70,8 @@ async def serve_http(app: ASGIApp, host: str, port: int) -> None:
             access_log=False,
             lifespan="off",
             server_header=False,
+            # The edge names the client in X-Real-IP; nobody else is believed.
+            proxy_headers=False,
             backlog=BACKLOG_CONNECTIONS,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
