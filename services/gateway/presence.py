@@ -52,23 +52,23 @@ class Presence:
         """Announce the leases whenever they change, and renew them, until cancelled."""
         while True:
             self._changed.clear()
-            await publish(self._lease(LEASE_SECONDS, self._clients))
+            await publish(self._lease(self._clients))
             await asyncio.sleep(PAUSE_SECONDS)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(RENEW_SECONDS):
                     await self._changed.wait()
 
     async def say_goodbye(self, publish: Publish) -> None:
-        """End every lease at once."""
-        await publish(self._lease(0, ()))
+        """End every lease at once: a word that holds, as one that is over would not be heard."""
+        await publish(self._lease(()))
 
-    def _lease(self, seconds: float, channels: Iterable[str]) -> GatewayPresence:
+    def _lease(self, channels: Iterable[str]) -> GatewayPresence:
         self._number += 1
         return GatewayPresence.of(
             GatewayPresenceData(
                 gateway=self._gateway_id,
                 number=self._number,
-                expires_at=datetime.now(UTC) + timedelta(seconds=seconds),
+                expires_at=datetime.now(UTC) + timedelta(seconds=LEASE_SECONDS),
                 channels=tuple(channels),
             )
         )
