@@ -189,9 +189,13 @@ class Session:
 
     async def close(self) -> None:
         """Drop the connection, in bounded time, whatever state it is in."""
-        with contextlib.suppress(Exception):
-            async with asyncio.timeout(CLOSE_LIMIT_SECONDS):
-                await self._connection.close()
+        await _drop(self._connection)
+
+
+async def _drop(connection: AbstractConnection) -> None:
+    with contextlib.suppress(Exception):
+        async with asyncio.timeout(CLOSE_LIMIT_SECONDS):
+            await connection.close()
 
 
 async def open_session(url: str, name: str) -> Session:
@@ -202,7 +206,11 @@ async def open_session(url: str, name: str) -> Session:
             heartbeat=HEARTBEAT_SECONDS,
             client_properties={"connection_name": name},
         )
-        channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+        try:
+            channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+        except BaseException:
+            await _drop(connection)
+            raise
     return Session(connection, channel)
 
 
@@ -250,6 +258,8 @@ async def _one_session(url: str, name: str, work: Callable[[Session], Awaitable[
 def _why_ended(working: "asyncio.Future[None]", session: Session) -> str:
     if session.closed.done():
         return session.closed.result()
+    if working.cancelled():
+        return "its work was cancelled"
     error = working.exception()
     if error is None:
         return "its work ended"
