@@ -16,7 +16,7 @@
  * }} Listener
  */
 
-/** @typedef {{token: () => string | null, listener: Listener, subscribed: boolean}} Channel */
+/** @typedef {{token: () => string | null, listener: Listener, subscribed: boolean, isPrivate: boolean}} Channel */
 
 /** @typedef {ReturnType<typeof openConnection>} Connection */
 
@@ -30,7 +30,7 @@ const CHECK_SECONDS = 5;
 /** A socket that lived this long was no failed try. */
 const STEADY_SECONDS = 10;
 const RETRY = { firstSeconds: 0.5, longestSeconds: 15 };
-/** A gateway's limit for one socket. There is no frame to unsubscribe: a new socket begins anew. */
+/** A gateway's limit for one socket. */
 const SUBSCRIPTIONS_MAX = 16;
 
 /**
@@ -98,6 +98,14 @@ export function openConnection({
     own.onclose = () => socket === own && drop();
   };
 
+  /** Leaves the socket for a new one, if anybody listens: there is no other way to leave a channel. */
+  const begin = () => {
+    socket?.close();
+    socket = null;
+    opened = false;
+    if (channels.size) open();
+  };
+
   /** The socket is of no more use: the next try comes after a back-off. */
   const drop = () => {
     const own = socket;
@@ -162,16 +170,16 @@ export function openConnection({
      * @param {Listener} listener
      */
     subscribe(name, token, listener) {
-      const channel = { token, listener, subscribed: false };
+      const channel = { token, listener, subscribed: false, isPrivate: token() !== null };
       channels.set(name, channel);
       if (!socket) retry();
       else if (opened && carried.size < SUBSCRIPTIONS_MAX) ask(name, channel);
-      else if (opened) {
-        socket.close();
-        open();
-      }
+      else if (opened) begin();
       return () => {
-        if (channels.get(name) === channel) channels.delete(name);
+        if (channels.get(name) !== channel) return;
+        channels.delete(name);
+        // With its socket goes what the gateway tells of this page: that a kitchen is there.
+        if (channel.isPrivate && socket) begin();
       };
     },
 

@@ -133,6 +133,31 @@ test("a renewed token goes out on the same socket and interrupts nothing", () =>
   assert.deepEqual(listener.told, ["subscribed"]);
 });
 
+test("who leaves a private channel leaves its socket too, as a kitchen that logs out", () => {
+  const connection = open();
+  const endOrders = connection.subscribe("shop:1", () => "secret", listen());
+  const endShop = connection.subscribe("public:shop:1", noToken, listen());
+  FakeSocket.newest.goesLive();
+  endOrders();
+  assert.equal(FakeSocket.all.length, 2);
+  assert.equal(FakeSocket.all[0]?.isClosed, true);
+  FakeSocket.newest.goesLive();
+  assert.deepEqual(FakeSocket.newest.sent, [{ type: "subscribe", channel: "public:shop:1" }]);
+  endShop();
+  assert.equal(FakeSocket.newest.isClosed, false);
+});
+
+test("the last one that leaves a private channel opens no other socket", () => {
+  const connection = open();
+  const end = connection.subscribe("shop:1", () => "secret", listen());
+  FakeSocket.newest.goesLive();
+  end();
+  assert.equal(FakeSocket.all.length, 1);
+  assert.equal(FakeSocket.newest.isClosed, true);
+  connection.subscribe("shop:1", () => "secret", listen());
+  assert.equal(FakeSocket.all.length, 2);
+});
+
 test("what nobody listens to any more is ignored, and the 17th channel gets a new socket", () => {
   const connection = open();
   for (let shop = 0; shop < 16; shop += 1) {
