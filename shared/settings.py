@@ -9,7 +9,16 @@ import sys
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AmqpDsn,
+    Field,
+    PostgresDsn,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -77,6 +86,12 @@ class BrokerSettings(Settings):
 
     broker_url: SecretStr = Field(description="amqp://user:password@host:port/vhost of RabbitMQ.")
 
+    @field_validator("broker_url")
+    @classmethod
+    def refuse_what_names_no_broker(cls, url: SecretStr) -> SecretStr:
+        """Raise ValueError for what is no AMQP URL; the text does not repeat it."""
+        return _checked(AmqpDsn, url, "amqp://user:password@host:port/vhost")
+
 
 class DatabaseSettings(Settings):
     """How a service reaches its own PostgreSQL database."""
@@ -87,6 +102,12 @@ class DatabaseSettings(Settings):
     database_threads: int = Field(
         4, ge=1, le=64, description="Threads for database calls, and connections held."
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def refuse_what_names_no_database(cls, url: SecretStr) -> SecretStr:
+        """Raise ValueError for what is no URL of PostgreSQL; the text does not repeat it."""
+        return _checked(PostgresDsn, url, "postgresql+psycopg2://user:password@host:port/database")
 
 
 class TokenVerifierSettings(Settings):
@@ -124,6 +145,14 @@ class TokenSignerSettings(TokenVerifierSettings):
         except Exception:
             raise ValueError("is no private Ed25519 JWK with kid and channels") from None
         return key
+
+
+def _checked(kind: Any, url: SecretStr, form: str) -> SecretStr:
+    try:
+        TypeAdapter(kind).validate_python(url.get_secret_value())
+    except ValidationError:
+        raise ValueError(f"is not of the form {form}") from None
+    return url
 
 
 SettingsType = TypeVar("SettingsType", bound=Settings)

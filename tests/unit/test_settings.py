@@ -15,7 +15,7 @@ class Everything(ServiceSettings, BrokerSettings, DatabaseSettings):
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PORT", "8000")
     monkeypatch.setenv("BROKER_URL", "amqp://user:pw@host/vhost")
-    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg2://host/database")
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg2://user:pw@host:1/database")
     for name in ("DEMO", "ENVIRONMENT", "LOG_LEVEL", "DATABASE_THREADS"):
         monkeypatch.delenv(name, raising=False)
 
@@ -48,6 +48,8 @@ def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
         ("HTTP_PORT", "70000", "HTTP_PORT"),
         ("DATABASE_THREADS", "0", "DATABASE_THREADS"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL"),
+        ("BROKER_URL", "not-a-url-but-a-secret", "BROKER_URL"),
+        ("DATABASE_URL", "mysql://not-a-url-but-a-secret", "DATABASE_URL"),
     ],
 )
 def test_what_is_wrong_is_named(
@@ -56,6 +58,7 @@ def test_what_is_wrong_is_named(
     monkeypatch.setenv(name, value)
     assert names in refusal()
     assert "\n" not in refusal()
+    assert "a-secret" not in refusal()
 
 
 def test_a_missing_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
