@@ -4,6 +4,8 @@ It knows the contract alone: start Orderbell with `make run`, then in another te
 
     .venv/bin/python -m bench.order_to_screen --rate 1 --rate 50
 
+An address may place 20 orders a second, unless Orderbell runs with another ORDERS_PER_SECOND.
+
 Orders are sent at an even rate whether or not earlier ones have arrived, so that a slow moment is
 measured and not waited out. Every order is confirmed by the kitchen, as its page would.
 """

@@ -86,8 +86,7 @@ def _orders_know(orders: str, shop: str) -> bool:
         "customer": {"name": "-", "address": "-", "telephone": "-"},
     }
     key = str(uuid.uuid4())
-    # From no one's address: it takes nothing of what a real one may place.
-    headers = {"Content-Type": "application/json", "Idempotency-Key": key, "X-Real-IP": key}
+    headers = {"Content-Type": "application/json", "Idempotency-Key": key}
     request = urllib.request.Request(  # noqa: S310
         f"{orders}/api/orders", json.dumps(order).encode(), headers
     )

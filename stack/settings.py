@@ -19,10 +19,10 @@ class StackSettings(Settings):
         "development", description="`production` refuses demo data."
     )
     demo: bool = Field(True, description="Seed the demo shops, whose passcodes are their ids.")
-    placing_rate: float = Field(
-        20, ge=0.1, description="Orders per second that an address may place, on average."
+    orders_per_second: int = Field(
+        20, ge=1, description="Orders a second that an address may place in the long run."
     )
-    placing_burst: int = Field(
+    orders_burst: int = Field(
         100, ge=1, description="Orders that an address may place at once before the rate holds."
     )
     orderbell_data: Path = Field(

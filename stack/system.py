@@ -10,7 +10,6 @@ from stack.credentials import Credentials
 from stack.part import Part
 from stack.settings import StackSettings
 
-SECONDS_PER_MINUTE = 60
 PYTHON = ["python", "-P", "-m"]
 
 
@@ -123,8 +122,8 @@ def edge_values(
         "SHOPS_ADDRESS": f"{ports.LOOPBACK}:{listening.port('shops')}",
         "ORDERS_ADDRESS": f"{ports.LOOPBACK}:{listening.port('orders')}",
         "GATEWAY_ADDRESS": f"{ports.LOOPBACK}:{listening.port('websocket')}",
-        "PLACING_PER_MINUTE": round(settings.placing_rate * SECONDS_PER_MINUTE),
-        "PLACING_BURST": settings.placing_burst,
+        "ORDERS_PER_SECOND": settings.orders_per_second,
+        "ORDERS_BURST": settings.orders_burst,
     }
 
 

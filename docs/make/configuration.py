@@ -9,6 +9,7 @@ from services.notifier.settings import NotifierSettings
 from services.orders.settings import OrdersSettings
 from services.shops.settings import ShopsSettings
 from shared.settings import ServiceSettings, Settings
+from stack.settings import StackSettings
 
 SERVICES: dict[str, type[Settings]] = {
     "shops": ShopsSettings,
@@ -35,6 +36,7 @@ def document() -> str:
     """Return the page as Markdown."""
     everywhere = set(ServiceSettings.model_fields)
     sections = [_section("Every service", ServiceSettings, everywhere)]
+    sections.append(_section("`make run`", StackSettings, set(StackSettings.model_fields)))
     for name, settings in SERVICES.items():
         sections.append(_section(f"`{name}`", settings, set(settings.model_fields) - everywhere))
     return "\n".join([INTRODUCTION, *sections])

@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from services.orders.access import order_channel
 from services.orders.migrate import REVISIONS
-from services.orders.rate import Rate
 from services.orders.schema import outbox
 from services.orders.settings import OrdersSettings
 from shared.contracts import Order
@@ -32,7 +31,6 @@ class Parts:
     relay: Relay
     signer: Signer
     verifier: Verifier
-    placing_rate: Rate
 
     async def change(
         self,
@@ -77,5 +75,4 @@ def build_parts(settings: OrdersSettings) -> Parts:
         relay=Relay(database, outbox, settings.broker_url.get_secret_value(), "orders.relay"),
         signer=Signer(settings.token_private_key.get_secret_value()),
         verifier=Verifier(settings.token_public_keys),
-        placing_rate=Rate(settings.placing_rate, settings.placing_burst),
     )

@@ -19,9 +19,3 @@ class OrdersSettings(ServiceSettings, BrokerSettings, DatabaseSettings, TokenSig
     idempotency_hours: float = Field(
         48, ge=24, description="Hours that idempotency keys are kept; the contract says 24 or more."
     )
-    placing_rate: float = Field(
-        20, gt=0, description="Orders per second that an address may place, on average."
-    )
-    placing_burst: int = Field(
-        100, ge=1, description="Orders that an address may place at once before the rate holds."
-    )

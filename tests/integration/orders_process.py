@@ -170,8 +170,6 @@ def environment(database_url: str, broker_url: str) -> dict[str, str]:
         "BROKER_URL": broker_url,
         "TOKEN_PRIVATE_KEY": json.dumps(ORDERS_KEY),
         "TOKEN_PUBLIC_KEYS": json.dumps(keys),
-        "PLACING_RATE": "100000",
-        "PLACING_BURST": "100000",
     }
 
 

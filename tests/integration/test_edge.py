@@ -98,7 +98,7 @@ def test_what_is_no_http_is_a_problem(system: Running) -> None:
 
 def test_placing_is_limited_by_address_and_nothing_else_is(system: Running) -> None:
     settings = StackSettings()
-    attempts = settings.placing_burst + 4 * int(settings.placing_rate)
+    attempts = settings.orders_burst + 4 * settings.orders_per_second
     # From an address of its own: no other test's orders are limited by these.
     transport = httpx.HTTPTransport(local_address="127.0.0.9")
     with httpx.Client(base_url=system.url, transport=transport, timeout=20) as http:
@@ -106,7 +106,7 @@ def test_placing_is_limited_by_address_and_nothing_else_is(system: Running) -> N
         placed = [http.post("/api/orders", content=b"{") for _ in range(attempts)]
         seconds = time.monotonic() - begun
         limited = [answer for answer in placed if answer.status_code == 429]
-        expected = settings.placing_burst + seconds * settings.placing_rate
+        expected = settings.orders_burst + seconds * settings.orders_per_second
         assert attempts - len(limited) == pytest.approx(expected, abs=10)
         assert_problem(limited[-1], "rate_limited")
         assert int(limited[-1].headers["Retry-After"]) >= 1

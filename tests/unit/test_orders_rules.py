@@ -1,4 +1,4 @@
-"""The smaller rules of `orders`: its day, its snapshot, its pages, its rate, its hash."""
+"""The smaller rules of `orders`: its day, its snapshot, its pages, its hash."""
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from services.orders import cursor
 from services.orders.numbering import business_day
 from services.orders.placing import body_hash
-from services.orders.rate import ADDRESSES_MAX, Rate
 from services.orders.snapshot import etag, matches
 from tests.samples import NOON, an_order
 
@@ -83,23 +82,6 @@ def test_a_page_goes_on_where_the_last_stopped(instant: datetime, order_id: obje
 def test_what_is_no_place_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         cursor.decode(text)
-
-
-def test_a_rate_allows_a_burst_and_then_its_pace() -> None:
-    rate = Rate(per_second=2, burst=3)
-    assert [rate.take("a", now=10) for _ in range(3)] == [0, 0, 0]
-    assert rate.take("a", now=10) == pytest.approx(0.5)
-    assert rate.take("b", now=10) == 0
-    assert rate.take("a", now=10.5) == 0
-    assert rate.take("a", now=10.6) == pytest.approx(0.4)
-    assert [rate.take("a", now=100) for _ in range(4)] == [0, 0, 0, pytest.approx(0.5)]
-
-
-def test_a_rate_keeps_a_bounded_number_of_addresses() -> None:
-    rate = Rate(per_second=1, burst=1)
-    for number in range(3 * ADDRESSES_MAX):
-        assert rate.take(str(number), now=0) == 0
-    assert len(rate._used_until) <= ADDRESSES_MAX
 
 
 JSON = st.recursive(
