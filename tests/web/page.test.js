@@ -87,7 +87,9 @@ test("shops come from all pages", async (context) => {
 
 test("the description reads an OpenAPI document", () => {
   const problem = {
-    content: { "application/problem+json": { schema: {}, examples: { gone: {} } } },
+    content: {
+      "application/problem+json": { schema: { properties: { code: { enum: ["gone"] } } } },
+    },
   };
   const document = {
     paths: {

@@ -77,13 +77,12 @@ function parameter({ name, in: place, schema, required, description }) {
 
 /** @param {[string, Schema]} entry @returns {Answer} */
 function answer([status, response]) {
-  const content = contentOf(response);
-  const examples = Object.keys(content?.examples ?? {});
+  const schema = contentOf(response)?.schema;
   return {
     status,
     description: response.description ?? "",
-    type: typeOf(content?.schema),
-    codes: examples.join(", "),
+    type: typeOf(schema),
+    codes: (schema?.properties?.code?.enum ?? []).join(", "),
   };
 }
 
