@@ -59,22 +59,26 @@ class Running:
 
     def kill(self, part: str) -> None:
         """Kill a part with -9 and return when it is gone; its supervisor starts it again."""
-        process = psutil.Process(self.pid(part))
-        process.kill()
-        with contextlib.suppress(psutil.TimeoutExpired):
-            process.wait(STOP_SECONDS)
+        _kill(psutil.Process(self.pid(part)))
 
     @contextlib.contextmanager
     def down(self, part: str) -> Iterator[None]:
-        """Kill a part and keep it from starting again meanwhile, then let it come back."""
-        told = environment_file(self.data, part)
-        hidden = told.with_suffix(".hidden")
-        told.rename(hidden)
+        """Kill a part and all that is of it, and have it come back only afterwards.
+
+        Meanwhile its supervisor sleeps; in the end every service can do its work again.
+        """
+        supervisor = psutil.Process(int((self.data / "supervisord.pid").read_text()))
+        process = psutil.Process(self.pid(part))
+        family = [process, *process.children(recursive=True)]
+        supervisor.suspend()
         try:
-            self.kill(part)
+            for member in family:
+                _kill(member)
             yield
         finally:
-            hidden.rename(told)
+            supervisor.resume()
+            wait_until(lambda: self.pid(part) != process.pid, f"a new {part}")
+        self.wait_until_whole()
 
     @contextlib.contextmanager
     def frozen(self, part: str) -> Iterator[None]:
@@ -111,12 +115,18 @@ class Running:
         return json.loads(content) if content else None
 
     def wait_until_whole(self) -> None:
-        """Return when every service can do its work again."""
+        """Return when every service can do its work again, and the edge answers."""
         wait_until(lambda: all(map(self._is_ready, SERVICES)), "the readiness of all services")
+        wait_until(self._edge_answers, "the edge")
 
     def _is_ready(self, part: str) -> bool:
         with contextlib.suppress(OSError):
             return bool(self.operations(part, "/readyz"))
+        return False
+
+    def _edge_answers(self) -> bool:
+        with contextlib.suppress(OSError), urllib.request.urlopen(self.url, timeout=5):
+            return True
         return False
 
 
@@ -159,6 +169,12 @@ def _stop(system: Running) -> None:
         for process in left:
             process.kill()
     assert left == []
+
+
+def _kill(process: psutil.Process) -> None:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process.kill()
+    wait_until(lambda: not _runs(process), f"the end of {process.pid}")
 
 
 def _runs(process: psutil.Process) -> bool:
