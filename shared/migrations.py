@@ -4,6 +4,7 @@ A schema newer than this code counts as migrated, so that replicas of two versio
 while one is being replaced by the other.
 """
 
+import asyncio
 import sys
 import time
 from functools import cache
@@ -18,7 +19,13 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from shared.backoff import delays
-from shared.database import CONNECT_LIMIT_SECONDS, first_line, is_server_state
+from shared.database import (
+    CONNECT_LIMIT_SECONDS,
+    Database,
+    DatabaseUnavailable,
+    first_line,
+    is_server_state,
+)
 
 WAIT_LIMIT_SECONDS = 120
 # Another process may be migrating: wait for it that long.
@@ -57,6 +64,28 @@ def migrated(connection: Connection, folder: Path) -> bool:
     head, older = _revisions(folder)
     current = MigrationContext.configure(connection).get_current_revision()
     return current is not None and (current == head or current not in older)
+
+
+async def waits_for(database: Database, folder: Path) -> str | None:
+    """Return what a service waits for before it can use its database, None for nothing."""
+    try:
+        done = await database.run(migrated, folder)
+    except DatabaseUnavailable:
+        return "its database"
+    return None if done else "its database to be migrated"
+
+
+async def until_migrated(database: Database, folder: Path) -> None:
+    """Return when the database can be used.
+
+    Who consumes messages before that takes the schema's fault for the messages'.
+    """
+    for wait_seconds in delays():
+        waited_for = await waits_for(database, folder)
+        if waited_for is None:
+            return
+        log.warning("waiting", waits_for=waited_for, seconds=round(wait_seconds, 2))
+        await asyncio.sleep(wait_seconds)
 
 
 def _upgrade(database_url: str, folder: Path) -> None:

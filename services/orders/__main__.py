@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from services.orders.app import build_app
+from services.orders.migrate import REVISIONS
 from services.orders.parts import Parts, build_parts
 from services.orders.receipts import confirm, on_client_message
 from services.orders.retention import forget_for_ever
@@ -13,6 +14,7 @@ from services.orders.settings import OrdersSettings
 from services.orders.shops import on_shop_event
 from shared.broker import Session, keep_session
 from shared.consumer import consume_events
+from shared.migrations import until_migrated
 from shared.operations import serve_http
 from shared.service import run
 from shared.settings import load
@@ -25,6 +27,7 @@ async def main(parts: Parts) -> None:
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(serve_http(build_app(parts), settings.http_host, settings.http_port))
+            await until_migrated(parts.database, REVISIONS)
             tasks.create_task(parts.relay.run())
             tasks.create_task(keep_session(broker_url, "orders.shops", partial(hear_shops, parts)))
             tasks.create_task(

@@ -11,8 +11,8 @@ from services.orders.migrate import REVISIONS
 from services.orders.schema import outbox
 from services.orders.settings import OrdersSettings
 from shared.contracts import Order
-from shared.database import Database, DatabaseUnavailable
-from shared.migrations import migrated
+from shared.database import Database
+from shared.migrations import waits_for
 from shared.outbox import Relay
 from shared.tokens import Signer, Verifier
 
@@ -59,11 +59,7 @@ class Parts:
 
     async def waits_for(self) -> str | None:
         """Return None when orders can be taken, else what is missing; the broker may be down."""
-        try:
-            done = await self.database.run(migrated, REVISIONS)
-        except DatabaseUnavailable:
-            return "the database"
-        return None if done else "the database's migration"
+        return await waits_for(self.database, REVISIONS)
 
 
 def build_parts(settings: OrdersSettings) -> Parts:

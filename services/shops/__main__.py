@@ -3,25 +3,22 @@
 import asyncio
 from functools import partial
 
-import structlog
-
-from services.shops.app import application, waits_for
+from services.shops.app import application
 from services.shops.context import Context
+from services.shops.migrate import REVISIONS
 from services.shops.passcodes import Checks
 from services.shops.presence import Presence
 from services.shops.refresh import keep_refreshing
 from services.shops.schema import outbox
 from services.shops.settings import ShopsSettings
-from shared.backoff import delays
 from shared.broker import keep_session
 from shared.database import Database
+from shared.migrations import until_migrated
 from shared.operations import serve_http
 from shared.outbox import Relay
 from shared.service import run
 from shared.settings import load
 from shared.tokens import Signer, Verifier
-
-log = structlog.get_logger()
 
 
 async def serve(settings: ShopsSettings) -> None:
@@ -43,7 +40,7 @@ async def serve(settings: ShopsSettings) -> None:
             tasks.create_task(
                 serve_http(application(context), settings.http_host, settings.http_port)
             )
-            await _wait_for_database(database)
+            await until_migrated(database, REVISIONS)
             tasks.create_task(relay.run())
             tasks.create_task(keep_session(broker_url, "shops-presence", presence.consume))
             tasks.create_task(presence.sweep())
@@ -51,15 +48,6 @@ async def serve(settings: ShopsSettings) -> None:
     finally:
         context.checks.close()
         database.close()
-
-
-async def _wait_for_database(database: Database) -> None:
-    for wait_seconds in delays():
-        waited_for = await waits_for(database)
-        if waited_for is None:
-            return
-        log.warning("waiting", waits_for=waited_for, seconds=round(wait_seconds, 2))
-        await asyncio.sleep(wait_seconds)
 
 
 def main() -> None:

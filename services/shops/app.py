@@ -7,9 +7,8 @@ from services.shops import routes, routes_kitchen, routes_menu
 from services.shops.context import Context
 from services.shops.migrate import REVISIONS
 from services.shops.store import UnknownShop
-from shared.database import Database, DatabaseUnavailable
 from shared.http import create_app
-from shared.migrations import migrated
+from shared.migrations import waits_for
 from shared.problems import Problem
 
 
@@ -17,22 +16,13 @@ def application(context: Context) -> FastAPI:
     """Return the application: its calls, and whether it is ready for them."""
 
     async def ready() -> str | None:
-        return await waits_for(context.database)
+        return await waits_for(context.database, REVISIONS)
 
     app = create_app("shops", "Orderbell: shops", ready)
     for module in (routes, routes_menu, routes_kitchen):
         app.include_router(module.routes(context), dependencies=[Depends(_uncached)])
     app.add_exception_handler(UnknownShop, _unknown_shop)
     return app
-
-
-async def waits_for(database: Database) -> str | None:
-    """Return what `shops` still waits for to do its work, None for nothing."""
-    try:
-        done = await database.run(migrated, REVISIONS)
-    except DatabaseUnavailable:
-        return "its database"
-    return None if done else "its database to be migrated"
 
 
 async def _unknown_shop(request: Request, error: Exception) -> Response:

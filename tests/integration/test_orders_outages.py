@@ -44,18 +44,21 @@ def assert_unavailable(answer: httpx.Response) -> None:
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-def test_it_starts_before_its_database_is_migrated(
-    postgres: PostgresServer, broker: BrokerServer
+def test_it_starts_before_its_database_is_migrated_and_consumes_nothing_until_then(
+    postgres: PostgresServer, broker: BrokerServer, capfd: pytest.CaptureFixture[str]
 ) -> None:
     database_url = postgres.create_database("orders")
     with an_orders(database_url, broker.url("orders")) as early:
         waiting = early.client.get("/readyz")
         assert (waiting.status_code, waiting.text) == (
             503,
-            "waiting for the database's migration\n",
+            "waiting for its database to be migrated\n",
         )
         assert_unavailable(early.place("shop1"))
         assert_unavailable(early.get("/api/orders?shop_id=shop1", kitchen("shop1")))
+        told = capfd.readouterr().out
+        assert '"event": "waiting"' in told
+        assert "broker_session_begun" not in told
         migrate(database_url, REVISIONS)
         wait_until(early.ready, "readiness")
         assert early.place(early.a_shop()).status_code == 201
@@ -72,7 +75,7 @@ def test_a_database_that_stops_is_503_and_comes_back(
     assert_unavailable(orders.place(shop, key=key))
     assert_unavailable(orders.snapshot(shop))
     assert_unavailable(orders.act("accept", order, token))
-    assert orders.client.get("/readyz").text == "waiting for the database\n"
+    assert orders.client.get("/readyz").text == "waiting for its database\n"
     assert orders.alive()
     postgres.start()
     wait_until(orders.ready, "readiness")
