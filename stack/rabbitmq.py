@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,16 @@ def environment(folder: Path, ports: Ports) -> dict[str, str]:
 
 
 def prepare(folder: Path, ports: Ports, definitions: Mapping[str, Any]) -> None:
-    """Write the node's configuration; its data, if there is any, stays."""
+    """Write the node's configuration; its data, if there is any, stays.
+
+    Raises SystemExit for a folder that RabbitMQ cannot work in.
+    """
+    if "'" in str(folder):
+        # RabbitMQ 3.10 puts it between apostrophes for a shell, to watch the disk, and hangs.
+        sys.exit(
+            f"RabbitMQ cannot keep its data in a path with an apostrophe ({folder}):"
+            " let ORDERBELL_DATA name another folder."
+        )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Relative to the folder that the node runs in: no path has to be quoted.
     (folder / "rabbitmq.conf").write_text(

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -71,9 +72,14 @@ class Processes:
         self._commands = commands
         self._holders = holders
         self._running: list[subprocess.Popen[bytes]] = []
+        # A process is told of the end of the thread that started it: this one ends with us.
+        self._starter = ThreadPoolExecutor(1)
         self.start()
 
     def start(self) -> None:
+        self._starter.submit(self._start).result()
+
+    def _start(self) -> None:
         for command in self._commands:
             with (command.folder / "output.log").open("ab") as output:
                 self._running.append(
@@ -96,6 +102,7 @@ class Processes:
 
     def remove(self) -> None:
         self.stop()
+        self._starter.shutdown()
         for holder in self._holders:
             holder.close()
 
