@@ -79,7 +79,3 @@ class Hub(Generic[Client]):
     def clients(self) -> Collection[Client]:
         """Every client that hears anything."""
         return self._channels.keys()
-
-    def subscriptions_count(self) -> int:
-        """Return how many subscriptions there are."""
-        return sum(map(len, self._channels.values()))

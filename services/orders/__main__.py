@@ -1,7 +1,6 @@
 """Runs `orders`: `python -m services.orders`."""
 
 import asyncio
-import sys
 from functools import partial
 from uuid import UUID
 
@@ -57,8 +56,5 @@ async def hear_clients(parts: Parts, session: Session) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        _parts = build_parts(load(OrdersSettings))
-    except ValueError as error:
-        sys.exit(f"Settings refused: the token keys: {error}")
+    _parts = build_parts(load(OrdersSettings))
     run("orders", _parts.settings, partial(main, _parts))

@@ -63,7 +63,7 @@ class Parts:
 
 
 def build_parts(settings: OrdersSettings) -> Parts:
-    """Return the parts that the settings describe; raises ValueError when a key is none."""
+    """Return the parts that the settings describe."""
     database = Database(settings.database_url.get_secret_value(), settings.database_threads)
     return Parts(
         settings=settings,
