@@ -1,6 +1,5 @@
 """How `shops` and `orders` answer over HTTP: problem documents for whatever goes wrong."""
 
-import json
 import traceback
 from typing import Any
 
@@ -54,14 +53,6 @@ def bearer(request: Request, verifier: Verifier) -> Claims:
         return verifier.verify(token.strip())
     except InvalidToken:
         raise Problem("unauthorized") from None
-
-
-async def json_body(request: Request) -> Any:
-    """Return the request's body read as JSON; raises the problem `invalid_request`."""
-    try:
-        return json.loads(await request.body())
-    except (ValueError, RecursionError):
-        raise Problem("invalid_request", "the body is not JSON") from None
 
 
 def invalid_request(errors: Any) -> Problem:

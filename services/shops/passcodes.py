@@ -15,7 +15,7 @@ from sqlalchemy import Connection, case, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.shops.schema import passcode_failures as failures
-from shared.problems import RETRY_AFTER_SECONDS, Problem
+from shared.problems import unavailable
 
 # Whoever has to wait longer than these take is better told to come back.
 WAITING_MAX = 50
@@ -62,7 +62,7 @@ class Checks:
     async def place(self) -> AsyncIterator[None]:
         """Hold one of the places; raises the problem `unavailable` where too many wait."""
         if self._waiting >= WAITING_MAX:
-            raise Problem("unavailable", retry_after_seconds=RETRY_AFTER_SECONDS)
+            raise unavailable()
         self._waiting += 1
         try:
             async with self._places:
