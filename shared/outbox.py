@@ -38,6 +38,7 @@ from shared.events import CONTENT_TYPE, Event
 
 BATCH_ROWS_MAX = 100
 LOOK_EVERY_SECONDS = 1.0
+MEASURE_EVERY_SECONDS = 5.0
 UNROUTABLE_RETRY_SECONDS = 10
 
 published = Counter("outbox_published_total", "Rows published and confirmed")
@@ -102,9 +103,18 @@ class Relay:
         """Have the relay look at once; to be called when a transaction with rows is committed."""
         self._woken.set()
 
-    async def run(self) -> NoReturn:
+    async def run(self) -> None:
         """Relay until cancelled."""
-        await keep_session(self._broker_url, self._name, self._relay)
+        async with asyncio.TaskGroup() as parts:
+            parts.create_task(keep_session(self._broker_url, self._name, self._relay))
+            parts.create_task(self._measure())
+
+    async def _measure(self) -> NoReturn:
+        """Tell how long the oldest row has waited, above all while the broker is down."""
+        while True:
+            with contextlib.suppress(DatabaseUnavailable):
+                oldest_age.set(await self._database.run(_oldest_age_seconds, self._table))
+            await asyncio.sleep(MEASURE_EVERY_SECONDS)
 
     async def _relay(self, session: Session) -> None:
         while not session.closed.done():
@@ -127,7 +137,6 @@ class Relay:
         async with self._database.transaction() as transaction:
             rows = await transaction.run(_take, self._table)
             if not rows:
-                oldest_age.set(await transaction.run(_oldest_age_seconds, self._table))
                 return 0
             outcomes = await asyncio.gather(
                 *(_publish(session, row) for row in rows), return_exceptions=True

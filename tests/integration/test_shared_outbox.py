@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import Connection, MetaData, func, insert, select
 
 from shared.broker import Session, keep_session
@@ -82,9 +83,10 @@ async def waiting(database: Database) -> int:
     return await database.run(count)
 
 
-async def empty(database: Database) -> None:
+async def empty(database: Database, but_for: int = 0) -> None:
+    """Return when so many rows are left: a row is published before it is deleted."""
     async with asyncio.timeout(20):
-        while await waiting(database):
+        while await waiting(database) != but_for:
             await asyncio.sleep(0.02)
 
 
@@ -139,7 +141,7 @@ async def test_what_no_queue_took_stays_and_holds_up_nothing(
         await database.run(write_unbound)
         await write(database, 2)
         await until(lambda: versions[2] == 1)
-        assert await waiting(database) == 1
+        await empty(database, but_for=1)
 
 
 async def test_an_outage_of_the_broker_delays_and_loses_nothing(
@@ -175,3 +177,17 @@ async def test_an_event_of_another_service_is_refused_by_the_broker(
         await database.run(add, outbox, OrderPlaced.of(an_order()))
         await asyncio.sleep(1)
         assert await waiting(database) == 1
+
+
+async def test_the_oldest_row_is_measured_without_a_broker(database: Database) -> None:
+    def age() -> float:
+        return REGISTRY.get_sample_value("outbox_oldest_row_age_seconds") or 0
+
+    await write(database, 1)
+    relay = Relay(database, outbox, "amqp://shops:x@127.0.0.1:1/orderbell", "no broker")
+    relaying = asyncio.ensure_future(relay.run())
+    try:
+        await until(lambda: age() > 0)
+    finally:
+        relaying.cancel()
+        await asyncio.wait({relaying})
