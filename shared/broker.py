@@ -68,7 +68,7 @@ class Session:
 
     def _on_close(self, sender: object, reason: BaseException | None = None) -> None:
         del sender
-        self.end(str(reason) or type(reason).__name__)
+        self.end(_text(reason))
 
     def _on_cancel(self, frame: object) -> None:
         del frame
@@ -123,9 +123,10 @@ class Session:
                 await target.publish(message, routing_key, mandatory=mandatory)
         except PublishError:
             raise Unroutable(f"{exchange} {routing_key}") from None
-        except (AMQPError, OSError, RuntimeError, TimeoutError) as error:
-            self.end(f"publish: {error or type(error).__name__}")
-            raise SessionLost(str(error)) from None
+        except Exception as error:
+            # The client library fails with many classes, a bare Exception among them.
+            self.end(f"publish: {_text(error)}")
+            raise SessionLost(_text(error)) from None
         confirmed.labels(exchange).inc()
 
     async def _exchange(self, name: str) -> AbstractExchange:
@@ -184,8 +185,10 @@ class Session:
         try:
             async with asyncio.timeout(OPERATION_LIMIT_SECONDS):
                 await delivery.ack(multiple=multiple)
-        except (AMQPError, OSError, RuntimeError, TimeoutError) as error:
-            raise SessionLost(str(error)) from None
+        except Exception as error:
+            # What stays unacknowledged would take its place among the prefetched ones for good.
+            self.end(f"acknowledge: {_text(error)}")
+            raise SessionLost(_text(error)) from None
 
     async def close(self) -> None:
         """Drop the connection, in bounded time, whatever state it is in."""
@@ -239,7 +242,7 @@ async def _one_session(url: str, name: str, work: Callable[[Session], Awaitable[
     try:
         session = await open_session(url, name)
     except (AMQPError, OSError, RuntimeError, TimeoutError) as error:
-        return f"connect: {error or type(error).__name__}"
+        return f"connect: {_text(error)}"
     sessions_begun.inc()
     session_up.labels(name).set(1)
     log.info("broker_session_begun", session=name)
@@ -266,3 +269,8 @@ def _why_ended(working: "asyncio.Future[None]", session: Session) -> str:
     if not isinstance(error, (AMQPError, OSError, TimeoutError, DependencyDown, ExceptionGroup)):
         log.error("broker_session_failed", exc_info=error)
     return f"{type(error).__name__}: {error}"
+
+
+def _text(error: BaseException | None) -> str:
+    """Return what an error says; a time-out has no text but its name."""
+    return str(error) or type(error).__name__

@@ -7,7 +7,8 @@ import aio_pika
 import pytest
 
 from shared import broker
-from shared.broker import Session, keep_session, open_session
+from shared.broker import Session, SessionLost, keep_session, open_session
+from tests.waiting import until
 
 URL = "amqp://nobody@nowhere/"
 
@@ -39,6 +40,43 @@ async def test_a_connection_that_gives_no_channel_is_dropped(
     with pytest.raises(TimeoutError):
         await open_session(URL, "test")
     assert connection.closed
+
+
+async def test_a_session_that_could_not_be_made_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def nothing(*_: Any) -> Session:
+        raise TimeoutError
+
+    monkeypatch.setattr(broker, "open_session", nothing)
+    keeping = asyncio.ensure_future(keep_session(URL, "test", lambda _: asyncio.sleep(0)))
+    await until(lambda: "connect: TimeoutError" in capsys.readouterr().out)
+    keeping.cancel()
+
+
+async def test_whatever_the_library_raises_while_publishing_is_a_lost_session() -> None:
+    class Broken(Connection):
+        async def get_exchange(self, *_: Any, **__: Any) -> None:
+            raise Exception  # noqa: TRY002
+
+    broken: Any = Broken()
+    session = Session(broken, broken)
+    with pytest.raises(SessionLost):
+        await session.publish("orders", "order.placed", b"", content_type="text/plain")
+    assert session.closed.done()
+
+
+async def test_an_acknowledgement_that_fails_ends_the_session() -> None:
+    class Delivery:
+        async def ack(self, *, multiple: bool) -> None:
+            raise OSError(f"no connection, multiple={multiple}")
+
+    connection: Any = Connection()
+    delivery: Any = Delivery()
+    session = Session(connection, connection)
+    with pytest.raises(SessionLost):
+        await session.acknowledge(delivery, multiple=True)
+    assert session.closed.done()
 
 
 async def test_work_that_the_library_cancelled_gets_another_session(
