@@ -69,11 +69,11 @@ class Database:
     """Runs functions in transactions."""
 
     def __init__(self, url: str, threads: int) -> None:
-        """Take an SQLAlchemy URL and the number of threads, which is that of connections too."""
+        """Take an SQLAlchemy URL and the number of threads; each has its connection."""
         self._engine = create_engine(
             url,
-            pool_size=threads,
-            max_overflow=RELAY_CONNECTIONS,
+            pool_size=threads + RELAY_CONNECTIONS,
+            max_overflow=0,
             pool_timeout=CONNECT_LIMIT_SECONDS,
             # Errors must not carry names and addresses into logs.
             hide_parameters=True,
