@@ -92,6 +92,8 @@ class Database:
             },
         )
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        # Whoever holds rows while other things are awaited must not queue behind those that wait.
+        self._relay_threads = ThreadPoolExecutor(RELAY_CONNECTIONS, thread_name_prefix="relay")
         self._waiting = 0
 
     async def run(
@@ -112,13 +114,18 @@ class Database:
 
         Raises DatabaseUnavailable like `run`.
         """
-        connection = await self._on_thread(self._connect)
+        loop, threads = asyncio.get_running_loop(), self._relay_threads
+
+        async def on_thread(call: Callable[[], Result]) -> Result:
+            return await loop.run_in_executor(threads, _translated, call)
+
+        connection = await on_thread(self._engine.connect)
         try:
-            yield Transaction(lambda call: self._on_thread(lambda: call(connection)))
-            await self._on_thread(connection.commit)
+            yield Transaction(lambda call: on_thread(lambda: call(connection)))
+            await on_thread(connection.commit)
         finally:
             # Closing rolls back what was not committed.
-            await asyncio.shield(self._on_thread(connection.close))
+            await asyncio.shield(on_thread(connection.close))
 
     async def answers(self) -> bool:
         """Return whether the database answers now."""
@@ -130,7 +137,8 @@ class Database:
 
     def close(self) -> None:
         """Give back threads and connections; calls under way end first."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        for threads in (self._threads, self._relay_threads):
+            threads.shutdown(wait=True, cancel_futures=True)
         self._engine.dispose()
 
     async def _on_thread(self, call: Callable[[], Result]) -> Result:
@@ -152,9 +160,6 @@ class Database:
     ) -> Result:
         with self._engine.begin() as connection:
             return function(connection, *arguments, **keywords)
-
-    def _connect(self) -> Connection:
-        return self._engine.connect()
 
 
 def _translated(call: Callable[[], Result]) -> Result:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from prometheus_client import REGISTRY
-from sqlalchemy import Connection, MetaData, func, insert, select
+from sqlalchemy import Connection, MetaData, func, insert, select, text
 
 from shared.broker import Session, keep_session
 from shared.consumer import consume_events
@@ -197,3 +197,20 @@ async def test_the_oldest_row_is_measured_without_a_broker(database: Database) -
     finally:
         relaying.cancel()
         await asyncio.wait({relaying})
+
+
+async def test_the_relay_goes_on_while_every_thread_is_busy(
+    database: Database, broker: BrokerServer
+) -> None:
+    def sleep(connection: Connection) -> None:
+        connection.execute(text("SELECT pg_sleep(4)"))
+
+    async with relays(database, broker, 1), heard(broker) as versions:
+        await write(database, 1)
+        await until(lambda: versions[1] > 0)
+        busy = [asyncio.ensure_future(database.run(sleep)) for _ in range(8)]
+        async with database.transaction() as transaction:
+            await transaction.run(add, outbox, ShopUpdated.of(a_shop(version=2)))
+        await until(lambda: versions[2] > 0, limit_seconds=3)
+        assert not any(task.done() for task in busy)
+        await asyncio.wait(busy)
