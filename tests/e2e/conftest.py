@@ -1,6 +1,7 @@
 """What the tests of the whole system share: the system, clients, kitchens."""
 
 import contextlib
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -50,15 +51,16 @@ def shared_kitchen(system: Running) -> Iterator[Kitchen]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def heartbeat(system: Running) -> "Future[float]":
+def heartbeat(system: Running) -> Iterator["Future[float]"]:
     """Return after how many seconds a silent socket heard a heartbeat.
 
     It takes a while, so the listening begins with the first test; one that kills the gateway
     meanwhile has it begin anew.
     """
+    over = threading.Event()
 
     def listen() -> float:
-        while True:
+        while not over.wait(0.2):
             began = time.monotonic()
             with (
                 contextlib.suppress(WebSocketException, OSError, TimeoutError),
@@ -66,5 +68,7 @@ def heartbeat(system: Running) -> "Future[float]":
             ):
                 assert socket.wait_for(30, type="heartbeat") == {"type": "heartbeat"}
                 return time.monotonic() - began
+        raise TimeoutError("the tests ended before a heartbeat came")
 
-    return ThreadPoolExecutor(1).submit(listen)
+    yield ThreadPoolExecutor(1).submit(listen)
+    over.set()
