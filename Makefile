@@ -9,11 +9,11 @@ run:
 	@sh bootstrap run
 	@exec setpriv --pdeathsig=TERM python -P -m stack run
 
-# Every test that passes on a fresh machine.
+# Every test that passes on a fresh machine; a file stays with one of the two processes.
 test:
 	@sh bootstrap test
 	@npm test --silent
-	@python -m pytest
+	@python -m pytest --numprocesses 2 --dist loadfile
 
 # Lint, format, strict types and import rules, for the pages too.
 check:
