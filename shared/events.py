@@ -142,7 +142,7 @@ class ShopUpdated(ShopEvent):
 
 
 class ShopRefreshed(ShopEvent):
-    """The shop as it is, told again so that a copy that was lost heals; `orders` alone hears it."""
+    """The shop as it is, told again so that what a copy or a gateway missed heals."""
 
     type: Literal["ShopRefreshed"] = "ShopRefreshed"
 
@@ -152,6 +152,8 @@ class ClientMessageData(BaseModel):
 
     channel: str
     subject: str
+    # Epoch seconds of the channel's token; a gateway of an older release does not tell.
+    issued_at: float | None = None
     data: Any
 
 
@@ -164,9 +166,11 @@ class ClientMessage(Event):
     data: ClientMessageData
 
     @classmethod
-    def of(cls, channel: str, subject: str, data: Any) -> Self:
-        """Return the event; `subject` is that of the channel's token."""
-        content = ClientMessageData(channel=channel, subject=subject, data=data)
+    def of(cls, channel: str, subject: str, data: Any, issued_at: float | None = None) -> Self:
+        """Return the event; `subject` and `issued_at` (epoch seconds) are the token's."""
+        content = ClientMessageData(
+            channel=channel, subject=subject, issued_at=issued_at, data=data
+        )
         return cls(subject=channel, data=content)
 
 

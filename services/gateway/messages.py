@@ -31,7 +31,9 @@ class Messages:
         if len(self._in_flight) >= IN_FLIGHT_MAX:
             metrics.messages_dropped.inc()
             return
-        event = ClientMessage.of(subscription.channel, subscription.subject, data)
+        event = ClientMessage.of(
+            subscription.channel, subscription.subject, data, subscription.issued_at
+        )
         task = asyncio.ensure_future(self._deliver(event))
         self._in_flight.add(task)
         task.add_done_callback(self._in_flight.discard)

@@ -39,8 +39,13 @@ def check_may_send(claims: Claims) -> None:
 
 def check_session(claims: Claims, sessions_since: datetime | None) -> None:
     """Raise the problem `unauthorized` when the shop has ended this token's session."""
-    if sessions_since is not None and claims.issued_at < sessions_since.timestamp():
+    if is_ended(claims.issued_at, sessions_since):
         raise Problem("unauthorized")
+
+
+def is_ended(issued_at: float, sessions_since: datetime | None) -> bool:
+    """Return whether the shop has ended the session of a token issued then (epoch seconds)."""
+    return sessions_since is not None and issued_at < sessions_since.timestamp()
 
 
 def check_sees(claims: Claims, order: Order, sessions_since: datetime | None) -> Actor:

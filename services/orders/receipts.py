@@ -8,9 +8,10 @@ from prometheus_client import Counter
 from sqlalchemy import Connection
 
 from services.orders import store
-from services.orders.access import SHOP_PREFIX
+from services.orders.access import SHOP_PREFIX, is_ended
 from services.orders.lifecycle import receive
 from services.orders.requests import RECEIPTS_MAX, parse_id
+from services.orders.shops import sessions_since
 from shared.events import ClientMessage, Event
 
 ignored = Counter("orders_client_messages_ignored_total", "Client messages that are no receipts")
@@ -26,6 +27,19 @@ def confirm(connection: Connection, shop_id: str, ids: Iterable[UUID]) -> int:
     for change in changes:
         store.save(connection, change)
     return len(changes)
+
+
+def confirm_by_socket(
+    connection: Connection, shop_id: str, ids: Iterable[UUID], issued_at: float | None
+) -> int:
+    """Confirm, unless the shop has ended the session of the socket's token.
+
+    A gateway that was started lately may not know yet which sessions have ended.
+    """
+    if issued_at is not None and is_ended(issued_at, sessions_since(connection, shop_id)):
+        ignored.inc()
+        return 0
+    return confirm(connection, shop_id, ids)
 
 
 def order_ids(texts: Iterable[object]) -> list[UUID]:
@@ -50,15 +64,14 @@ def shop_receipt(message: ClientMessage) -> tuple[str, list[UUID]] | None:
     return channel.removeprefix(SHOP_PREFIX), order_ids(received)
 
 
-Confirm = Callable[[str, list[UUID]], Awaitable[None]]
+Confirm = Callable[[str, list[UUID], float | None], Awaitable[None]]
 
 
 async def on_client_message(event: Event, confirm_orders: Confirm) -> None:
     """Confirm what the event's message confirms; what clients send otherwise is ignored."""
-    receipt = shop_receipt(event) if isinstance(event, ClientMessage) else None
-    if receipt is None:
+    if not isinstance(event, ClientMessage) or (receipt := shop_receipt(event)) is None:
         ignored.inc()
         return
     shop_id, ids = receipt
     if ids:
-        await confirm_orders(shop_id, ids)
+        await confirm_orders(shop_id, ids, event.data.issued_at)

@@ -118,6 +118,26 @@ def test_a_receipt_comes_over_the_broker(orders: Orders, broker: BrokerServer) -
     assert now(orders, foreign) == foreign
 
 
+def test_a_receipt_of_a_session_that_ended_is_not_believed(
+    orders: Orders, broker: BrokerServer
+) -> None:
+    shop = orders.a_shop()
+    unseen, seen = orders.placed(shop), orders.placed(shop)
+    since = datetime.now(UTC)
+    orders.keep(shop, version=2, sessions_since=since)
+
+    def receipt(order: Any, issued_at: float) -> ClientMessage:
+        data = {"received": [order["id"]]}
+        return ClientMessage.of(f"shop:{shop.id}", "kitchen", data, issued_at)
+
+    name = "orders_client_messages_ignored_total"
+    before = metric(orders, name)
+    publish(broker, receipt(unseen, since.timestamp() - 1), receipt(seen, since.timestamp() + 1))
+    wait_until(lambda: now(orders, seen)["received_at"], "the receipt")
+    wait_until(lambda: metric(orders, name) == before + 1, "the one that is not believed")
+    assert now(orders, unseen) == unseen
+
+
 def test_what_is_no_receipt_is_ignored(orders: Orders, broker: BrokerServer) -> None:
     shop = orders.a_shop()
     order = orders.placed(shop)
