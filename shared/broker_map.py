@@ -56,7 +56,7 @@ EXCHANGES = (
 
 QUEUES = (
     Queue("notifier.orders", (Binding("orders", "order.*"),), reader="notifier"),
-    Queue("notifier.shops", (Binding("shops", "shop.updated"),), reader="notifier"),
+    Queue("notifier.shops", (Binding("shops", "shop.*"),), reader="notifier"),
     Queue("orders.shops", (Binding("shops", "shop.*"),), reader="orders"),
     Queue("orders.receipts", (Binding("clients", "client.message"),), reader="orders"),
     Queue(

@@ -1,8 +1,8 @@
 """Remembers which tokens of a channel were revoked: those issued before a time.
 
-A gateway that started later, or whose queue lost the batch, does not know. What bounds that: the
-token's own expiry (a kitchen's 12 hours), the next change of the shop, which says it again, and
-the HTTP calls, which refuse the token at once wherever the page turns.
+A gateway that started later, or whose queue lost the batch, does not know. What bounds that: every
+channel's revocation is told again every few minutes, and until then HTTP calls refuse the token and
+what it sends is not believed.
 """
 
 from collections import OrderedDict

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from shared.contracts import Order, Shop, ShopState, ShopWithMenu
-from shared.events import Event, OrderEvent, ShopEvent
+from shared.events import Event, OrderEvent, ShopEvent, ShopRefreshed
 
 SHOP_LIST = "public:shops"
 # What a shop's events carry between services, and what browsers are shown of it.
@@ -34,6 +34,8 @@ def render(event: Event) -> Rendered:
     match event:
         case OrderEvent():
             return _order(event.routing_key(), event.data.order)
+        case ShopRefreshed():
+            return Rendered((), _ended_sessions(event.data.shop))
         case ShopEvent():
             return _shop(event.routing_key(), event.data.shop)
         case _:
@@ -48,10 +50,7 @@ def _order(name: str, order: Order) -> Rendered:
 
 
 def _shop(name: str, shop: ShopState) -> Rendered:
-    """Everybody sees the shop; kitchen sessions from before `sessions_since` end with it.
-
-    Every event of the shop says so again: a gateway that missed one learns it from the next.
-    """
+    """Everybody sees the shop; kitchen sessions from before `sessions_since` end with it."""
     listed = shop.model_dump_json(exclude=set(NOT_LISTED))
     with_menu = shop.model_dump_json(exclude=set(INTERNAL))
     return Rendered(
@@ -59,8 +58,13 @@ def _shop(name: str, shop: ShopState) -> Rendered:
             _frame(SHOP_LIST, name, "shop", listed),
             _frame(f"public:shop:{shop.id}", name, "shop", with_menu),
         ),
-        closes=((kitchen(shop.id), shop.sessions_since.timestamp()),),
+        closes=_ended_sessions(shop),
     )
+
+
+def _ended_sessions(shop: ShopState) -> tuple[tuple[str, float], ...]:
+    """Every event of the shop says it again: a gateway that missed it learns it from the next."""
+    return ((kitchen(shop.id), shop.sessions_since.timestamp()),)
 
 
 def _frame(channel: str, event: str, kind: str, content: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import pytest
 
 from services.notifier.audience import render
 from shared.contracts import OrderStatus
-from shared.events import ClientMessage, OrderAccepted, OrderPlaced, ShopUpdated
+from shared.events import ClientMessage, OrderAccepted, OrderPlaced, ShopRefreshed, ShopUpdated
 from tests.samples import a_shop, an_order
 
 LIST_FIELDS = {
@@ -52,6 +52,12 @@ def test_older_sessions_of_the_kitchen_are_closed() -> None:
     since = datetime(2026, 11, 23, 12, 0, 0, 250_000, tzinfo=UTC)
     rendered = render(ShopUpdated.of(a_shop(sessions_since=since)))
     assert rendered.closes == (("shop:shop1", since.timestamp()),)
+
+
+def test_a_refreshed_shop_is_no_news_but_ends_older_sessions_again() -> None:
+    rendered = render(ShopRefreshed.of(a_shop()))
+    assert rendered.frames == ()
+    assert rendered.closes == render(ShopUpdated.of(a_shop())).closes
 
 
 def test_an_event_without_an_audience_is_refused() -> None:
