@@ -59,14 +59,15 @@ def command(data: Path, port: int) -> list[str]:
 
 def prepare(data: Path, superuser_password: str) -> None:
     """Make the data folder of a new server, unless it is there already."""
-    if (data / "PG_VERSION").exists():
+    if data.exists():
         return
-    # What an interrupted initdb left is of no use, and initdb refuses a folder that holds it.
-    shutil.rmtree(data, ignore_errors=True)
-    data.mkdir(parents=True, mode=0o700)
+    # Renamed when it is whole: an initdb that was interrupted leaves nothing that looks finished.
+    new = data.with_name(data.name + ".new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True, mode=0o700)
     if os.geteuid() == 0:
         system_user = pwd.getpwnam(SYSTEM_USER)
-        os.chown(data, system_user.pw_uid, system_user.pw_gid)
+        os.chown(new, system_user.pw_uid, system_user.pw_gid)
     initdb = [
         *run_as(SYSTEM_USER, stop_signal="INT"),
         str(programs(data) / "initdb"),
@@ -79,11 +80,11 @@ def prepare(data: Path, superuser_password: str) -> None:
         "--no-instructions",
     ]
     made = subprocess.run(  # noqa: S603
-        initdb, cwd=data, input=superuser_password, capture_output=True, text=True, check=False
+        initdb, cwd=new, input=superuser_password, capture_output=True, text=True, check=False
     )
     if made.returncode != 0:
-        shutil.rmtree(data, ignore_errors=True)
-        raise RuntimeError(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
+        sys.exit(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
+    new.rename(data)
 
 
 def left_running(data: Path) -> list[int]:

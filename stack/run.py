@@ -94,7 +94,7 @@ def _run(settings: StackSettings, data: Path, edge_port: int) -> int:
     listening = system.listen()
     known = credentials.load(data / "secrets")
     _raise_file_limit()
-    if not (data / "postgres/PG_VERSION").exists():
+    if not (data / "postgres").exists():
         say(f"First start: making the databases, passwords and keys in {data}")
     postgres.prepare(data / "postgres", known.superuser)
     broker = system.broker_ports(listening)
