@@ -5,8 +5,9 @@ psycopg2 blocks, so each call runs on one of a few threads of our own, each with
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -35,34 +36,14 @@ SERVER_STATES = frozenset({"55P03", "25P03", "25006", "42P01"})
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+Taken = TypeVar("Taken")
+Outcome = TypeVar("Outcome")
 
 log = structlog.get_logger()
 
 
 class DatabaseUnavailable(DependencyDown):
     """The database cannot do it now; the same call may succeed later."""
-
-
-class Transaction:
-    """A transaction that is open while other things are awaited."""
-
-    def __init__(
-        self, on_connection: Callable[[Callable[[Connection], Any]], Awaitable[Any]]
-    ) -> None:
-        """Take what runs a call with the transaction's connection on a thread."""
-        self._on_connection = on_connection
-
-    async def run(
-        self,
-        function: Callable[Concatenate[Connection, Parameters], Result],
-        *arguments: Parameters.args,
-        **keywords: Parameters.kwargs,
-    ) -> Result:
-        """Return what the function returns; raises DatabaseUnavailable like `Database.run`."""
-        result: Result = await self._on_connection(
-            lambda connection: function(connection, *arguments, **keywords)
-        )
-        return result
 
 
 class Database:
@@ -108,24 +89,48 @@ class Database:
         """
         return await self._on_thread(lambda: self._transaction(function, *arguments, **keywords))
 
-    @contextlib.asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        """Open a transaction that lasts while other things are awaited; keep it short.
+    async def hold(
+        self,
+        take: Callable[[Connection], Taken],
+        act: Callable[[Taken], Awaitable[Outcome]],
+        settle: Callable[[Connection, Outcome], None],
+    ) -> Outcome:
+        """Return the outcome of acting, elsewhere, on what one transaction takes and settles.
 
-        Raises DatabaseUnavailable like `run`.
+        What `take` locks stays locked while `act` is awaited, which is to be short. Whatever is
+        raised rolls back. Raises DatabaseUnavailable like `run`.
         """
         loop, threads = asyncio.get_running_loop(), self._relay_threads
 
-        async def on_thread(call: Callable[[], Result]) -> Result:
-            return await loop.run_in_executor(threads, _translated, call)
+        def begin() -> tuple[Connection, Taken]:
+            connection = self._engine.connect()
+            try:
+                return connection, take(connection)
+            except BaseException:
+                connection.close()
+                raise
 
-        connection = await on_thread(self._engine.connect)
+        def end(outcome: Outcome) -> None:
+            with connection:
+                settle(connection, outcome)
+                connection.commit()
+
+        beginning = loop.run_in_executor(threads, _translated, begin)
         try:
-            yield Transaction(lambda call: on_thread(lambda: call(connection)))
-            await on_thread(connection.commit)
-        finally:
-            # Closing rolls back what was not committed.
-            await asyncio.shield(on_thread(connection.close))
+            connection, taken = await asyncio.shield(beginning)
+            outcome = await act(taken)
+        except BaseException:
+            beginning.add_done_callback(self._roll_back)
+            raise
+        await asyncio.shield(loop.run_in_executor(threads, _translated, partial(end, outcome)))
+        return outcome
+
+    def _roll_back(self, begun: asyncio.Future[tuple[Connection, Any]]) -> None:
+        """Close what was opened, now or when a cancelled `hold` comes to it."""
+        if not begun.cancelled() and begun.exception() is None:
+            # After `close` there is no thread any more, and no connection either.
+            with contextlib.suppress(RuntimeError):
+                self._relay_threads.submit(begun.result()[0].close)
 
     async def answers(self) -> bool:
         """Return whether the database answers now."""

@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import NoReturn
 
 import structlog
@@ -29,6 +30,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     update,
 )
 
@@ -88,6 +90,10 @@ class _Row:
     body: bytes
 
 
+Outcomes = dict[_Row, BaseException | None]
+_NO_WAIT_FOR_DISK = text("SET LOCAL synchronous_commit TO off")
+
+
 class Relay:
     """Publishes an outbox's rows."""
 
@@ -134,25 +140,27 @@ class Relay:
         The rows stay locked until the outcome is stored: a relay that dies frees them at once, and
         what it had published is published again, which does no harm.
         """
-        async with self._database.transaction() as transaction:
-            rows = await transaction.run(_take, self._table)
-            if not rows:
-                return 0
-            outcomes = await asyncio.gather(
-                *(_publish(session, row) for row in rows), return_exceptions=True
-            )
-            by_outcome = list(zip(rows, outcomes, strict=True))
-            done = [row for row, outcome in by_outcome if outcome is None]
-            refused = [row for row, outcome in by_outcome if isinstance(outcome, Unroutable)]
-            await transaction.run(_settle, self._table, done, refused)
-        published.inc(len(done))
-        for row in refused:
-            unroutable.inc()
-            log.error("outbox_row_unroutable", subject=row.subject, routing_key=row.routing_key)
-        for outcome in outcomes:
-            if isinstance(outcome, BaseException) and not isinstance(outcome, Unroutable):
+        outcomes = await self._database.hold(
+            partial(_take, table=self._table),
+            partial(_publish_all, session),
+            partial(_settle, table=self._table),
+        )
+        published.inc(sum(outcome is None for outcome in outcomes.values()))
+        for row, outcome in outcomes.items():
+            if isinstance(outcome, Unroutable):
+                unroutable.inc()
+                log.error("outbox_row_unroutable", subject=row.subject, routing_key=row.routing_key)
+            elif outcome is not None:
                 raise outcome
-        return len(rows)
+        return len(outcomes)
+
+
+async def _publish_all(session: Session, rows: Sequence[_Row]) -> Outcomes:
+    """Publish the rows together; return what became of each, None for a confirmed one."""
+    outcomes = await asyncio.gather(
+        *(_publish(session, row) for row in rows), return_exceptions=True
+    )
+    return dict(zip(rows, outcomes, strict=True))
 
 
 async def _publish(session: Session, row: _Row) -> None:
@@ -167,6 +175,8 @@ async def _publish(session: Session, row: _Row) -> None:
 
 def _take(connection: Connection, table: Table) -> list[_Row]:
     """Return rows that are due, locked for this transaction."""
+    # A deletion that a crash undoes is a row that is published again, which does no harm.
+    connection.execute(_NO_WAIT_FOR_DISK)
     rows = connection.execute(
         select(table.c.id, table.c.exchange, table.c.routing_key, table.c.subject, table.c.body)
         .where(table.c.due_at <= func.now())
@@ -183,15 +193,15 @@ def _oldest_age_seconds(connection: Connection, table: Table) -> float:
     return float(age or 0)
 
 
-def _settle(
-    connection: Connection, table: Table, done: Sequence[_Row], refused: Sequence[_Row]
-) -> None:
+def _settle(connection: Connection, outcomes: Outcomes, table: Table) -> None:
     """Delete what the broker has confirmed, and put off what no queue took."""
+    done = [row.id for row, outcome in outcomes.items() if outcome is None]
+    refused = [row.id for row, outcome in outcomes.items() if isinstance(outcome, Unroutable)]
     if done:
-        connection.execute(delete(table).where(table.c.id.in_([row.id for row in done])))
+        connection.execute(delete(table).where(table.c.id.in_(done)))
     if refused:
         connection.execute(
             update(table)
-            .where(table.c.id.in_([row.id for row in refused]))
+            .where(table.c.id.in_(refused))
             .values(due_at=func.now() + timedelta(seconds=UNROUTABLE_RETRY_SECONDS))
         )

@@ -199,6 +199,27 @@ async def test_the_oldest_row_is_measured_without_a_broker(database: Database) -
         await asyncio.wait({relaying})
 
 
+async def nothing(taken: None) -> None:
+    del taken
+
+
+def settled(connection: Connection, outcome: None) -> None:
+    del connection, outcome
+
+
+async def test_a_relay_that_is_stopped_at_any_moment_holds_no_connection(
+    database: Database, broker: BrokerServer
+) -> None:
+    async with heard(broker) as versions:
+        for version in range(10):
+            async with relays(database, broker, 1) as (relay,):
+                await write(database, version)
+                relay.wake()
+                await asyncio.sleep(version / 100)
+        async with relays(database, broker, 1):
+            await until(lambda: len(versions) == 10)
+
+
 async def test_the_relay_goes_on_while_every_thread_is_busy(
     database: Database, broker: BrokerServer
 ) -> None:
@@ -209,8 +230,8 @@ async def test_the_relay_goes_on_while_every_thread_is_busy(
         await write(database, 1)
         await until(lambda: versions[1] > 0)
         busy = [asyncio.ensure_future(database.run(sleep)) for _ in range(8)]
-        async with database.transaction() as transaction:
-            await transaction.run(add, outbox, ShopUpdated.of(a_shop(version=2)))
+        late = ShopUpdated.of(a_shop(version=2))
+        await database.hold(lambda connection: add(connection, outbox, late), nothing, settled)
         await until(lambda: versions[2] > 0, limit_seconds=3)
         assert not any(task.done() for task in busy)
         await asyncio.wait(busy)
