@@ -1,5 +1,6 @@
 """Receipts: a kitchen's screen tells which orders it has shown, by its socket or over HTTP."""
 
+import math
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 from uuid import UUID
@@ -11,35 +12,25 @@ from services.orders import store
 from services.orders.access import SHOP_PREFIX, is_ended
 from services.orders.lifecycle import receive
 from services.orders.requests import RECEIPTS_MAX, parse_id
-from services.orders.shops import sessions_since
 from shared.events import ClientMessage, Event
 
 ignored = Counter("orders_client_messages_ignored_total", "Client messages that are no receipts")
 
 
-def confirm(connection: Connection, shop_id: str, ids: Iterable[UUID]) -> int:
-    """Stamp those of these orders that the shop has not confirmed; return how many they were.
+def confirm(
+    connection: Connection, shop_id: str, ids: Iterable[UUID], issued_at: float = math.inf
+) -> None:
+    """Stamp those of these orders that the shop has not confirmed.
 
-    Ids that are unknown, another shop's or confirmed already change nothing.
+    Ids that are unknown, another shop's or confirmed already change nothing. Neither does a token
+    that was issued (epoch seconds) before the shop ended its older sessions: a gateway that was
+    started lately may not know of that yet.
     """
-    unconfirmed, now = store.lock_unconfirmed(connection, shop_id, ids)
-    changes = [change for order in unconfirmed if (change := receive(order, now))]
-    for change in changes:
-        store.save(connection, change)
-    return len(changes)
-
-
-def confirm_by_socket(
-    connection: Connection, shop_id: str, ids: Iterable[UUID], issued_at: float | None
-) -> int:
-    """Confirm, unless the shop has ended the session of the socket's token.
-
-    A gateway that was started lately may not know yet which sessions have ended.
-    """
-    if issued_at is not None and is_ended(issued_at, sessions_since(connection, shop_id)):
-        ignored.inc()
-        return 0
-    return confirm(connection, shop_id, ids)
+    for found in store.lock_unconfirmed(connection, shop_id, ids):
+        if is_ended(issued_at, found.sessions_since):
+            ignored.inc()
+        elif change := receive(found.order, found.now):
+            store.save(connection, change)
 
 
 def order_ids(texts: Iterable[object]) -> list[UUID]:
@@ -64,7 +55,7 @@ def shop_receipt(message: ClientMessage) -> tuple[str, list[UUID]] | None:
     return channel.removeprefix(SHOP_PREFIX), order_ids(received)
 
 
-Confirm = Callable[[str, list[UUID], float | None], Awaitable[None]]
+Confirm = Callable[[str, list[UUID], float], Awaitable[None]]
 
 
 async def on_client_message(event: Event, confirm_orders: Confirm) -> None:
@@ -74,4 +65,5 @@ async def on_client_message(event: Event, confirm_orders: Confirm) -> None:
         return
     shop_id, ids = receipt
     if ids:
-        await confirm_orders(shop_id, ids, event.data.issued_at)
+        issued_at = event.data.issued_at
+        await confirm_orders(shop_id, ids, math.inf if issued_at is None else issued_at)

@@ -35,15 +35,15 @@ class Before:
     now: datetime
 
 
+_FOUND = select(orders, shops.c.sessions_since, func.now().label("now")).outerjoin(
+    shops, shops.c.id == orders.c.shop_id
+)
+
+
 def find_order(connection: Connection, order_id: UUID) -> Found | None:
     """Return the order as it is now, or None."""
-    query = (
-        select(orders, shops.c.sessions_since, func.now().label("now"))
-        .outerjoin(shops, shops.c.id == orders.c.shop_id)
-        .where(orders.c.id == order_id)
-    )
-    row = connection.execute(query).one_or_none()
-    return Found(_order(row), row.sessions_since, row.now) if row else None
+    row = connection.execute(_FOUND.where(orders.c.id == order_id)).one_or_none()
+    return _found(row) if row else None
 
 
 _now = select(func.now().label("now")).subquery()
@@ -105,26 +105,23 @@ def save(connection: Connection, change: Change) -> bool:
     return True
 
 
-def lock_unconfirmed(
-    connection: Connection, shop_id: str, ids: Iterable[UUID]
-) -> tuple[list[Order], datetime]:
-    """Return those of these orders that the shop has not confirmed, locked, and the time.
+def lock_unconfirmed(connection: Connection, shop_id: str, ids: Iterable[UUID]) -> list[Found]:
+    """Return those of these orders that the shop has not confirmed, locked.
 
     Locked in one order, so that two screens that confirm the same orders wait for each other and
     do not deadlock.
     """
     query = (
-        select(orders)
-        .where(
+        _FOUND.where(
             orders.c.shop_id == shop_id,
             orders.c.id.in_(ids),
             orders.c.status == OrderStatus.PLACED,
             orders.c.received_at.is_(None),
         )
         .order_by(orders.c.id)
-        .with_for_update()
+        .with_for_update(of=orders)
     )
-    return _orders(connection, query), connection.execute(select(func.now())).scalar_one()
+    return [_found(row) for row in connection.execute(query)]
 
 
 def active_orders(connection: Connection, shop_id: str) -> list[Order]:
@@ -171,6 +168,10 @@ def clock(connection: Connection) -> datetime:
 
 def _orders(connection: Connection, query: Select[Any]) -> list[Order]:
     return [_order(row) for row in connection.execute(query)]
+
+
+def _found(row: Row[Any]) -> Found:
+    return Found(_order(row), row.sessions_since, row.now)
 
 
 def _order(row: Row[Any]) -> Order:
