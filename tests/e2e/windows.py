@@ -25,6 +25,8 @@ EXPECT_MILLISECONDS = 20_000
 BACK_MILLISECONDS = 60_000
 # A name that is no secure context, unlike 127.0.0.1 and localhost.
 LAN_NAME = "shop.example"
+# An interface of this machine came or went, a container's for instance: the browser asks again.
+ELSEWHERE = "net::ERR_NETWORK_CHANGED"
 # What the browser itself says of an answer that did not come.
 NO_ANSWER = re.compile(r"Failed to load resource|WebSocket connection to|net::ERR_")
 # Counts what is started in the Web Audio graph, whoever made it.
@@ -68,7 +70,9 @@ class Window:
 
     def complain(self, message: ConsoleMessage) -> None:
         """Keep what the console says that is worse than information."""
-        excused = self.without_answers and NO_ANSWER.search(message.text)
+        excused = ELSEWHERE in message.text or (
+            self.without_answers and NO_ANSWER.search(message.text)
+        )
         if message.type in {"error", "warning"} and not excused:
             self.complaints.append(f"{message.type}: {message.text}")
 
