@@ -30,7 +30,7 @@ EXPECTATIONS = [
 ]
 # Placing is limited by address.
 _addresses = (f"10.{n // 62500}.{n // 250 % 250}.{n % 250}" for n in itertools.count())
-EXAMPLES_PER_CALL = 10
+EXAMPLES_PER_CALL = 8
 
 Operation = APIOperation[Any, Any, Any, Any]
 

@@ -167,10 +167,10 @@ async def test_without_the_broker_orders_come_all_the_same(
             await board.is_connected("interrupted")
             await phone.is_connected("interrupted")
             second = placed(kitchen.client, kitchen.shop_id)[0]["id"]
-            await board.shows(**{first: "placed", second: "placed"})
-            await expect(board.ticket(second)).to_have_attribute("data-received", "true")
             await board.act(first, "ready in 30 minutes")
+            await board.shows(**{first: "accepted", second: "placed"})
             await phone.sees("accepted", "placed", "received", "accepted")
+            await expect(board.ticket(second)).to_have_attribute("data-received", "true")
         await board.is_connected("live")
         await phone.is_connected("live")
         await board.shows(**{first: "accepted", second: "placed"})
