@@ -32,6 +32,7 @@ from stack.start import environment_file, write_environment
 
 # Each service may hold thousands of sockets.
 FILES_MAX = 65_536
+LOOKS_MAX = 5
 STOP_LIMIT_SECONDS = 20.0
 
 
@@ -77,10 +78,13 @@ def locked(data: Path) -> Iterator[None]:
 
 def end_leftovers(data: Path) -> None:
     """End what an earlier run of this data folder left behind."""
-    left = dict.fromkeys(leftovers.marked(data), signal.SIGTERM)
-    left |= dict.fromkeys(edge.left_running(data / "edge"), signal.SIGTERM)
-    left |= dict.fromkeys(postgres.left_running(data / "postgres"), signal.SIGINT)
-    if left:
+    # What is just starting may start one more while the others are being ended.
+    for _ in range(LOOKS_MAX):
+        left = dict.fromkeys(leftovers.marked(data), signal.SIGTERM)
+        left |= dict.fromkeys(edge.left_running(data / "edge"), signal.SIGTERM)
+        left |= dict.fromkeys(postgres.left_running(data / "postgres"), signal.SIGINT)
+        if not left:
+            return
         say(f"Ending {len(left)} processes that an earlier run left behind")
         leftovers.end(left)
 
