@@ -10,8 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import structlog
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -38,8 +37,6 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 Taken = TypeVar("Taken")
 Outcome = TypeVar("Outcome")
-
-log = structlog.get_logger()
 
 
 class DatabaseUnavailable(DependencyDown):
@@ -131,14 +128,6 @@ class Database:
             # After `close` there is no thread any more, and no connection either.
             with contextlib.suppress(RuntimeError):
                 self._relay_threads.submit(begun.result()[0].close)
-
-    async def answers(self) -> bool:
-        """Return whether the database answers now."""
-        try:
-            await self.run(lambda connection: connection.execute(text("SELECT 1")))
-        except DatabaseUnavailable:
-            return False
-        return True
 
     def close(self) -> None:
         """Give back threads and connections; calls under way end first."""
