@@ -29,7 +29,7 @@ def program() -> str | None:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
-def prepare(folder: Path, values: Mapping[str, str | int]) -> None:
+def prepare(folder: Path, values: Mapping[str, str | int], pages: Path) -> None:
     """Write nginx's configuration, with the template's names filled in by `values`."""
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     known = {
@@ -41,7 +41,7 @@ def prepare(folder: Path, values: Mapping[str, str | int]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     web = folder / "web"
     web.unlink(missing_ok=True)
-    web.symlink_to(WEB)
+    web.symlink_to(pages)
     (folder / "nginx.conf").write_text(fill_in(TEMPLATE.read_text(), known))
 
 

@@ -15,21 +15,19 @@ import psycopg2
 
 from stack import credentials, postgres
 from stack.part import MARK
-from stack.start import environment_file, read_environment
 
 RETRY_SECONDS = 1.0
 
 
 def main() -> None:
     """Return when everything is up to date."""
-    data = Path(os.environ[MARK])
-    known = credentials.load(data / "secrets")
+    known = credentials.load(Path(os.environ[MARK]) / "secrets")
     while not _databases_exist(known):
         time.sleep(RETRY_SECONDS)
     for service in known.databases:
-        _run_until_it_succeeds(data, service, f"services.{service}.migrate")
+        _run_until_it_succeeds(known, service, f"services.{service}.migrate")
     if os.environ["DEMO"] == "true":
-        _run_until_it_succeeds(data, "shops", "services.shops.demo")
+        _run_until_it_succeeds(known, "shops", "services.shops.demo")
 
 
 def _databases_exist(known: credentials.Credentials) -> bool:
@@ -44,8 +42,10 @@ def _databases_exist(known: credentials.Credentials) -> bool:
     return True
 
 
-def _run_until_it_succeeds(data: Path, service: str, module: str) -> None:
-    environment = {**os.environ, **read_environment(environment_file(data, service))}
+def _run_until_it_succeeds(known: credentials.Credentials, service: str, module: str) -> None:
+    port = int(os.environ["POSTGRES_PORT"])
+    url = postgres.url(port, service, known.databases[service])
+    environment = {**os.environ, "DATABASE_URL": url}
     command = [sys.executable, "-P", "-m", module]
     while True:
         print(f"running {module}")

@@ -26,6 +26,7 @@ from stack import (
     system,
 )
 from stack.announcement import Addresses, announcement, wait_until_ready
+from stack.arrangement import Arrangement
 from stack.part import Part
 from stack.settings import StackSettings
 from stack.start import environment_file, write_environment
@@ -34,13 +35,14 @@ from stack.start import environment_file, write_environment
 FILES_MAX = 65_536
 LOOKS_MAX = 5
 STOP_LIMIT_SECONDS = 20.0
+AS_IT_IS = Arrangement()
 
 
 class Stop(BaseException):
     """Somebody wants everything to stop."""
 
 
-def run() -> int:
+def run(arrangement: Arrangement = AS_IT_IS) -> int:
     """Run Orderbell until it is told to stop; return the exit status."""
     settings = load(StackSettings)
     data = settings.data
@@ -49,7 +51,7 @@ def run() -> int:
     try:
         with locked(data), _edge_socket(settings) as edge_socket:
             end_leftovers(data)
-            return _run(settings, data, ports.number(edge_socket))
+            return _run(settings, data, ports.number(edge_socket), arrangement)
     except Stop:
         return 0
 
@@ -94,8 +96,8 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def _run(settings: StackSettings, data: Path, edge_port: int) -> int:
-    listening = system.listen()
+def _run(settings: StackSettings, data: Path, edge_port: int, arrangement: Arrangement) -> int:
+    listening = system.listen(settings.replicas)
     known = credentials.load(data / "secrets")
     _raise_file_limit()
     if not (data / "postgres").exists():
@@ -103,13 +105,14 @@ def _run(settings: StackSettings, data: Path, edge_port: int) -> int:
     postgres.prepare(data / "postgres", known.superuser)
     broker = system.broker_ports(listening)
     rabbitmq.prepare(data / "rabbitmq", broker, definitions(known.broker))
-    edge.prepare(data / "edge", system.edge_values(settings, listening, edge_port))
-    parts = system.parts(settings, data, listening, known)
+    values = arrangement.edge_values(system.edge_values(settings, listening, edge_port), listening)
+    edge.prepare(data / "edge", values, arrangement.web)
+    parts = arrangement.parts(system.parts(settings, data, listening, known), listening)
     _write_parts(data, parts)
     where = Addresses(
         edge=_origin(settings.bind, edge_port),
         parts={part.name: part.ready for part in parts if part.ready},
-        orders=listening.url("orders"),
+        orders=listening.url(system.replicas("orders", settings.replicas)[0]),
         management=listening.url("management"),
         operator_password=known.broker[OPERATOR],
         logs=data / "logs",

@@ -1,7 +1,7 @@
 """The whole system: every part, what it runs, what it is told, and when it is ready."""
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -11,35 +11,47 @@ from stack.part import Part
 from stack.settings import StackSettings
 
 PYTHON = ["python", "-P", "-m"]
+# What listens besides the services: PostgreSQL, and RabbitMQ in four places.
+SERVERS = ("postgres", "amqp", "management", "distribution", "epmd")
+SERVICES = ("shops", "orders", "notifier", "gateway")
+# One failure takes a replica out, so that a frozen one costs one request; one that is merely being
+# started again is back soon.
+UPSTREAM_CHECKS = "max_fails=1 fail_timeout=1s"
 
 
 @dataclass(frozen=True)
 class Listening:
-    """The sockets that hold a port for each listener inside."""
+    """The sockets that hold a port for each listener inside, by the listener's name.
 
-    postgres: socket.socket
-    amqp: socket.socket
-    management: socket.socket
-    distribution: socket.socket
-    epmd: socket.socket
-    shops: socket.socket
-    orders: socket.socket
-    notifier: socket.socket
-    gateway: socket.socket
-    websocket: socket.socket
+    A replica listens for HTTP under its own name, and a gateway's WebSockets are another listener.
+    """
+
+    holders: Mapping[str, socket.socket]
 
     def port(self, name: str) -> int:
         """Return the port of one of them."""
-        return ports.number(getattr(self, name))
+        return ports.number(self.holders[name])
 
     def url(self, name: str, path: str = "") -> str:
         """Return the address of one of them that speaks HTTP."""
-        return f"http://127.0.0.1:{self.port(name)}{path}"
+        return f"http://{ports.LOOPBACK}:{self.port(name)}{path}"
 
 
-def listen() -> Listening:
-    """Hold a free port for every listener."""
-    return Listening(**{field.name: ports.reserve() for field in fields(Listening)})
+def replicas(service: str, count: int) -> list[str]:
+    """Return the names of a service's processes: its own name where there is one of them."""
+    return [service] if count == 1 else [f"{service}-{number + 1}" for number in range(count)]
+
+
+def websockets(gateway: str) -> str:
+    """Return the name under which a gateway's WebSockets listen."""
+    return f"{gateway}.websockets"
+
+
+def listen(count: int) -> Listening:
+    """Hold a free port for every listener, with so many replicas of each service."""
+    names = [*SERVERS, *(name for service in SERVICES for name in replicas(service, count))]
+    names += map(websockets, replicas("gateway", count))
+    return Listening({name: ports.reserve() for name in names})
 
 
 def broker_ports(listening: Listening) -> rabbitmq.Ports:
@@ -61,16 +73,16 @@ def parts(
         "PYTHONUNBUFFERED": "1",
     }
 
-    def service(name: str, *needs: Mapping[str, str]) -> Part:
-        environment = common | {"HTTP_PORT": str(listening.port(name))}
+    def service(name: str, replica: str, *needs: Mapping[str, str]) -> Part:
+        environment = common | {"HTTP_PORT": str(listening.port(replica))}
         for need in needs:
             environment |= need
         return Part(
-            name,
+            replica,
             "services",
             [*PYTHON, f"services.{name}"],
             environment,
-            ready=listening.url(name, "/readyz"),
+            ready=listening.url(replica, "/readyz"),
         )
 
     def broker(user: str) -> dict[str, str]:
@@ -83,11 +95,14 @@ def parts(
     def signer(name: str) -> dict[str, str]:
         return verifier | {"TOKEN_PRIVATE_KEY_FILE": str(credentials.private_key(name))}
 
+    def sockets(gateway: str) -> dict[str, str]:
+        port = listening.port(websockets(gateway))
+        return {"WEBSOCKET_HOST": ports.LOOPBACK, "WEBSOCKET_PORT": str(port)}
+
+    def of_each(name: str) -> list[str]:
+        return replicas(name, settings.replicas)
+
     verifier = {"TOKEN_PUBLIC_KEYS_FILE": str(credentials.public_keys)}
-    websockets = {
-        "WEBSOCKET_HOST": ports.LOOPBACK,
-        "WEBSOCKET_PORT": str(listening.port("websocket")),
-    }
     return [
         Part(
             "postgres",
@@ -105,10 +120,16 @@ def parts(
             {"POSTGRES_PORT": str(listening.port("postgres"))} | common,
             once=True,
         ),
-        service("shops", database("shops"), broker("shops"), signer("shops")),
-        service("orders", database("orders"), broker("orders"), signer("orders")),
-        service("notifier", broker("notifier")),
-        service("gateway", broker("gateway"), verifier, websockets),
+        *(
+            service(name, replica, database(name), broker(name), signer(name))
+            for name in ("shops", "orders")
+            for replica in of_each(name)
+        ),
+        *(service("notifier", replica, broker("notifier")) for replica in of_each("notifier")),
+        *(
+            service("gateway", replica, broker("gateway"), verifier, sockets(replica))
+            for replica in of_each("gateway")
+        ),
         Part("edge", "edge", [*PYTHON, "stack.edge"], folder="edge"),
     ]
 
@@ -117,14 +138,25 @@ def edge_values(
     settings: StackSettings, listening: Listening, edge_port: int
 ) -> dict[str, str | int]:
     """Return what the edge's configuration is filled in with."""
+
+    def of_each(name: str) -> list[str]:
+        return replicas(name, settings.replicas)
+
     return {
         "EDGE_LISTEN": _listen_on(settings.bind, edge_port),
-        "SHOPS_ADDRESS": f"{ports.LOOPBACK}:{listening.port('shops')}",
-        "ORDERS_ADDRESS": f"{ports.LOOPBACK}:{listening.port('orders')}",
-        "GATEWAY_ADDRESS": f"{ports.LOOPBACK}:{listening.port('websocket')}",
+        "SHOPS_SERVERS": _upstream(listening, of_each("shops")),
+        "ORDERS_SERVERS": _upstream(listening, of_each("orders")),
+        "GATEWAY_SERVERS": _upstream(listening, map(websockets, of_each("gateway"))),
         "ORDERS_PER_SECOND": settings.orders_per_second,
         "ORDERS_BURST": settings.orders_burst,
     }
+
+
+def _upstream(listening: Listening, names: Iterable[str]) -> str:
+    """Return nginx's directives for the servers of an upstream."""
+    return " ".join(
+        f"server {ports.LOOPBACK}:{listening.port(name)} {UPSTREAM_CHECKS};" for name in names
+    )
 
 
 def _listen_on(address: str, port: int) -> str:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import urllib.request
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import psutil
 
 from stack.settings import CHECKOUT
 from stack.start import environment_file, read_environment
+from stack.system import SERVICES, replicas
 from tests.servers import wait_until
 
 STOP_SECONDS = 10.0
@@ -28,7 +29,7 @@ READY_LINE = re.compile(r"^Orderbell is ready at (http://\S+)$", re.MULTILINE)
 OPERATOR_LINE = re.compile(r"RabbitMQ: +(http://\S+?)/  \(user (\w+), password (\w+)\)")
 # A grace period whose end a test can wait for; all else is as it comes.
 SETTINGS = {"PORT": "0", "GRACE_SECONDS": "4"}
-SERVICES = ("shops", "orders", "notifier", "gateway")
+LAUNCH = ("stack", "run")
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,16 @@ class Running:
     launcher: subprocess.Popen[bytes]
     data: Path
     output: Path
+    replicas: int = 1
 
     @property
     def url(self) -> str:
         """Where people reach it."""
         return str(READY_LINE.findall(self.output.read_text())[0])
+
+    def parts(self, service: str) -> list[str]:
+        """Return the names of a service's processes."""
+        return replicas(service, self.replicas)
 
     def environment(self, part: str) -> Mapping[str, str]:
         """Return what a part was told."""
@@ -116,10 +122,12 @@ class Running:
 
     def wait_until_whole(self) -> None:
         """Return when every service can do its work again, and the edge answers."""
-        wait_until(lambda: all(map(self._is_ready, SERVICES)), "the readiness of all services")
+        parts = [part for service in SERVICES for part in self.parts(service)]
+        wait_until(lambda: all(map(self.is_ready, parts)), "the readiness of all services")
         wait_until(self._edge_answers, "the edge")
 
-    def _is_ready(self, part: str) -> bool:
+    def is_ready(self, part: str) -> bool:
+        """Tell whether a service says that it can do its work."""
         with contextlib.suppress(OSError):
             return bool(self.operations(part, "/readyz"))
         return False
@@ -131,20 +139,24 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[Running]:
-    """Start everything, and in the end see that it stops in time and leaves no process."""
+def running(folder: Path, launch: Sequence[str] = LAUNCH, **settings: str) -> Iterator[Running]:
+    """Start everything, and in the end see that it stops in time and leaves no process.
+
+    `launch` is the launcher's module with its arguments, `settings` more of its environment.
+    """
+    chosen = SETTINGS | settings
     output = folder / "output.log"
     with output.open("wb") as log:
         launcher = subprocess.Popen(
             # A test run that is killed takes everything with it.
-            ["setpriv", "--pdeathsig=TERM", sys.executable, "-P", "-m", "stack", "run"],
+            ["setpriv", "--pdeathsig=TERM", sys.executable, "-P", "-m", *launch],
             cwd=CHECKOUT,
-            env={**os.environ, **SETTINGS, "ORDERBELL_DATA": str(folder / "data")},
+            env={**os.environ, **chosen, "ORDERBELL_DATA": str(folder / "data")},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
         )
-    system = Running(launcher, folder / "data", output)
+    system = Running(launcher, folder / "data", output, int(chosen.get("REPLICAS", "1")))
     try:
         wait_until(lambda: _is_ready(system), "the ready line")
         yield system

@@ -1,8 +1,9 @@
 """What the system writes down: the order's id, and nobody's name, address, telephone or token."""
 
+from stack.system import SERVICES
 from tests.e2e.client import Client, basket, by, place
 from tests.e2e.kitchens import PASSCODE, Kitchen, log_in
-from tests.e2e.running import SERVICES, Running
+from tests.e2e.running import Running
 
 PARTS = (*SERVICES, "edge", "postgres", "rabbitmq")
 CUSTOMER = {"name": "Ottilie Quux", "address": "17 Zyzzyva Row", "telephone": "555 918273"}

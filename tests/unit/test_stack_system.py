@@ -1,0 +1,43 @@
+"""The parts of the system, with one and with several processes of each service."""
+
+from pathlib import Path
+
+from stack import credentials, ports, system
+from stack.settings import StackSettings
+from stack.system import SERVICES, replicas
+
+
+def described(data: Path, count: int) -> tuple[system.Listening, dict[str, dict[str, str]]]:
+    """Return the listeners, and what each part of such a system is told."""
+    listening = system.listen(count)
+    settings = StackSettings(replicas=count)
+    parts = system.parts(settings, data, listening, credentials.load(data / "secrets"))
+    return listening, {part.name: dict(part.environment) for part in parts}
+
+
+def test_one_process_has_its_services_name() -> None:
+    assert replicas("orders", 1) == ["orders"]
+    assert replicas("orders", 3) == ["orders-1", "orders-2", "orders-3"]
+
+
+def test_replicas_differ_in_their_ports_alone(tmp_path: Path) -> None:
+    _, told = described(tmp_path, 2)
+    for service in SERVICES:
+        first, second = (told[name] for name in replicas(service, 2))
+        different = {name for name in first if first[name] != second[name]}
+        assert different == {"HTTP_PORT"} | ({"WEBSOCKET_PORT"} & set(first))
+
+
+def test_the_edge_knows_every_replica(tmp_path: Path) -> None:
+    listening, told = described(tmp_path, 3)
+    values = system.edge_values(StackSettings(replicas=3), listening, 80)
+    for service, port in (
+        ("shops", "HTTP_PORT"),
+        ("orders", "HTTP_PORT"),
+        ("gateway", "WEBSOCKET_PORT"),
+    ):
+        servers = [
+            f"server {ports.LOOPBACK}:{told[name][port]} {system.UPSTREAM_CHECKS};"
+            for name in replicas(service, 3)
+        ]
+        assert values[f"{service.upper()}_SERVERS"] == " ".join(servers)
