@@ -57,6 +57,10 @@ orders = Table(
     Column("closed_note", Text),
     # When the order left the kitchen's screen for good; null while it is active.
     _instant("ended_at", nullable=True),
+    # When the order is published again unless a screen has shown it; null before the first time.
+    _instant("publish_again_at", nullable=True),
+    # When it was forgotten whom the order was for.
+    _instant("erased_at", nullable=True),
 )
 # The snapshot that a kitchen's page starts from.
 Index(
@@ -76,6 +80,24 @@ Index(
 )
 # Orders that wait for the kitchen, by their deadline.
 Index("orders_accept_by", orders.c.accept_by, postgresql_where=text("status = 'placed'"))
+# Orders that no screen has shown, oldest first.
+Index(
+    "orders_unreceived",
+    orders.c.placed_at,
+    postgresql_where=text("status = 'placed' AND received_at IS NULL"),
+)
+# Orders that the kitchen works on, by their last change.
+Index(
+    "orders_in_work",
+    orders.c.updated_at,
+    postgresql_where=text("status IN ('accepted', 'ready')"),
+)
+# Orders that ended and still say for whom they were.
+Index(
+    "orders_personal",
+    orders.c.ended_at,
+    postgresql_where=text("ended_at IS NOT NULL AND erased_at IS NULL"),
+)
 
 order_history = Table(
     "order_history",

@@ -23,8 +23,9 @@ _CHANGING = (
     "closed_note",
     "ended_at",
 )
-_COUNTED = "number"
-_GIVEN = [column.name for column in orders.columns if column.name != _COUNTED]
+# The number is counted as the order is written; what is kept beside an order begins as null.
+_NOT_GIVEN = {"number", "publish_again_at", "erased_at"}
+_GIVEN = [column.name for column in orders.columns if column.name not in _NOT_GIVEN]
 _NAMES = ", ".join(_GIVEN)
 _VALUES = ", ".join(f":{name}" for name in _GIVEN)
 _CHANGES = ", ".join(f"{name} = :{name}" for name in _CHANGING)
@@ -68,11 +69,14 @@ ADD_ORDER = text(
     bindparam("event", type_=Text()),
 )
 
-# Returns a row, or none when the order is no longer of the version before.
+# Returns a row, or none when the order is no longer of the version before. What is changed after it
+# was erased may hold names again.
 SAVE_CHANGE = text(
     f"""
     WITH updated AS (
-        UPDATE orders SET {_CHANGES} WHERE id = :id AND version = :version - 1 RETURNING id
+        UPDATE orders SET {_CHANGES}, erased_at = NULL
+        WHERE id = :id AND version = :version - 1
+        RETURNING id
     )
     INSERT INTO order_history (order_id, version, event, at)
     SELECT id, :version, :event, :updated_at FROM updated

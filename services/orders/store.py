@@ -46,6 +46,13 @@ def find_order(connection: Connection, order_id: UUID) -> Found | None:
     return _found(row) if row else None
 
 
+def hold_order(connection: Connection, order_id: UUID) -> Order | None:
+    """Return the order, which nobody changes before this transaction ends, or None."""
+    query = select(orders).where(orders.c.id == order_id).with_for_update(read=True)
+    row = connection.execute(query).one_or_none()
+    return _order(row) if row else None
+
+
 _now = select(func.now().label("now")).subquery()
 _BEFORE = select(
     idempotency_keys.c.body_hash, idempotency_keys.c.order_id, shops.c.state, _now.c.now
