@@ -1,0 +1,241 @@
+"""Faults of the broker and of what is in it: alarms, floods, bad and old messages, disorder."""
+
+import asyncio
+import contextlib
+import json
+import random
+import sys
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aio_pika
+from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
+
+from chaos.faults import processes
+from chaos.system import System
+
+CONNECT_LIMIT_SECONDS = 10
+# More than a gateway's queue holds: the oldest batches go.
+FLOOD_BATCHES = 10_500
+FLOOD_RECEIPTS = 3000
+UNCONFIRMED_MAX = 500
+# RabbitMQ 3.10's own defaults, which 4.x takes as well.
+MEMORY_WATERMARK = "0.4"
+DISK_LIMIT = "50MB"
+OUT_OF_MEMORY = ("absolute", "1MB")
+OUT_OF_DISK = "900000GB"
+SHUFFLED_QUEUE = "chaos.shuffled"
+SHUFFLE_HOLD_SECONDS = 0.4
+# Which messages reach the queues whose deliveries are put in disorder.
+BOUND_TO = {
+    "notifier.orders": ("orders", "order.*"),
+    "orders.receipts": ("clients", "client.message"),
+    "orders.shops": ("shops", "shop.*"),
+}
+BAD_BODY = b"this is no event"
+
+
+@contextlib.asynccontextmanager
+async def _channel(system: System) -> AsyncIterator[AbstractChannel]:
+    async with asyncio.timeout(CONNECT_LIMIT_SECONDS):
+        connection = await aio_pika.connect(
+            system.operator_url(), client_properties={"connection_name": "chaos"}
+        )
+    async with connection:
+        yield await connection.channel(publisher_confirms=True)
+
+
+async def memory_alarm(system: System, target: str, seconds: float) -> None:
+    """Have the broker believe that it is out of memory: it takes nothing from publishers."""
+    del target
+    command = "set_vm_memory_high_watermark"
+    await asyncio.to_thread(system.rabbitmqctl, command, *OUT_OF_MEMORY)
+    try:
+        await asyncio.sleep(seconds)
+    finally:
+        await asyncio.to_thread(system.rabbitmqctl, command, MEMORY_WATERMARK)
+
+
+async def disk_alarm(system: System, target: str, seconds: float) -> None:
+    """Have the broker believe that its disk is full: it takes nothing from publishers."""
+    del target
+    await asyncio.to_thread(system.rabbitmqctl, "set_disk_free_limit", OUT_OF_DISK)
+    try:
+        await asyncio.sleep(seconds)
+    finally:
+        await asyncio.to_thread(system.rabbitmqctl, "set_disk_free_limit", DISK_LIMIT)
+
+
+async def flood(system: System, target: str, seconds: float) -> None:
+    """Fill a queue: a frozen gateway's over its bound, or the receipts' with thousands."""
+    if target == "orders.receipts":
+        await _publish_many(
+            system, "clients", "client.message", map(_receipt, range(FLOOD_RECEIPTS))
+        )
+        return
+    notifier = f"chaos-{uuid.uuid4()}"
+    numbers = range(1, FLOOD_BATCHES + 1)
+    frozen = asyncio.create_task(processes.freeze(system, target, seconds))
+    batches = (
+        {"notifier": notifier, "number": number, "goodbye": number == FLOOD_BATCHES}
+        for number in numbers
+    )
+    await _publish_many(system, "push", "", batches)
+    await frozen
+
+
+async def bad_message(system: System, queue: str, letter: str) -> None:
+    """Put a message that nobody can read into a queue, under the id `letter`."""
+    async with _channel(system) as channel:
+        message = aio_pika.Message(BAD_BODY, message_id=letter)
+        await channel.default_exchange.publish(message, queue)
+
+
+async def replay_old(system: System, order: dict[str, Any]) -> None:
+    """Tell an order's first version again, from the dead letters and as nobody should.
+
+    Once set aside and replayed by the operator's command, and once moved back into its queue.
+    """
+    letter = f"chaos-old-{uuid.uuid4()}"
+    old = {**order, "status": "placed", "version": 1, "received_at": None}
+    body = json.dumps(
+        {
+            "specversion": "1.0",
+            "id": str(uuid.uuid4()),
+            "source": "/orders",
+            "type": "OrderPlaced",
+            "subject": order["id"],
+            "time": order["placed_at"],
+            "datacontenttype": "application/json",
+            "data": {"order": old},
+        }
+    ).encode()
+    headers: Any = {
+        "reason": "set aside by a run with faults",
+        "stack": "",
+        "first-failed-at": order["placed_at"],
+        "queue": "notifier.orders",
+        "exchange": "orders",
+        "routing-key": "order.placed",
+    }
+    options: Any = {"content_type": "application/cloudevents+json", "message_id": letter}
+    async with _channel(system) as channel:
+        set_aside = aio_pika.Message(body, headers=headers, delivery_mode=2, **options)
+        await (await channel.get_exchange("dead-letters")).publish(set_aside, "")
+        await channel.default_exchange.publish(aio_pika.Message(body, **options), "notifier.orders")
+    await _orderbell(system, "dead-letters", "replay", letter)
+
+
+async def lose_receipts(system: System, queue: str, seconds: float) -> None:
+    """Lose what is on its way to a queue of receipts, for a while: they are to be sent again."""
+    exchange, routing_key = BOUND_TO[queue]
+    async with _channel(system) as channel:
+        target = await channel.get_queue(queue, ensure=False)
+        # Publishing is mandatory: without a queue the gateway would know.
+        drain = await channel.declare_queue(exclusive=True, arguments={"x-max-length": 0})
+        await drain.bind(exchange, routing_key)
+        await target.unbind(exchange, routing_key)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            await target.bind(exchange, routing_key)
+
+
+async def shuffle(system: System, queue: str, seconds: float) -> None:
+    """Have everything on its way to a queue come twice and in disorder, for a while."""
+    exchange, routing_key = BOUND_TO[queue]
+    async with _channel(system) as channel:
+        own = await channel.declare_queue(SHUFFLED_QUEUE, durable=True)
+        await own.bind(exchange, routing_key)
+        target = await channel.get_queue(queue, ensure=False)
+        await target.unbind(exchange, routing_key)
+        held: list[AbstractIncomingMessage] = []
+        await own.consume(lambda message: _keep(held, message))
+        give_up_at = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < give_up_at:
+            await asyncio.sleep(SHUFFLE_HOLD_SECONDS)
+            await _pass_on(channel, queue, held)
+        await target.bind(exchange, routing_key)
+        await own.unbind(exchange, routing_key)
+        while (
+            held
+            or (
+                await channel.declare_queue(SHUFFLED_QUEUE, passive=True)
+            ).declaration_result.message_count
+        ):
+            await asyncio.sleep(SHUFFLE_HOLD_SECONDS)
+            await _pass_on(channel, queue, held)
+        await own.delete(if_unused=False)
+
+
+async def _keep(held: list[AbstractIncomingMessage], message: AbstractIncomingMessage) -> None:
+    held.append(message)
+
+
+async def _pass_on(
+    channel: AbstractChannel, queue: str, held: list[AbstractIncomingMessage]
+) -> None:
+    taken = held[:]
+    held.clear()
+    twice = taken * 2
+    random.shuffle(twice)
+    await asyncio.gather(
+        *(
+            channel.default_exchange.publish(
+                aio_pika.Message(
+                    message.body,
+                    content_type=message.content_type,
+                    message_id=message.message_id,
+                    delivery_mode=2,
+                ),
+                queue,
+            )
+            for message in twice
+        )
+    )
+    for message in taken:
+        await message.ack()
+
+
+async def _publish_many(system: System, exchange: str, routing_key: str, bodies: Any) -> None:
+    async with _channel(system) as channel:
+        target = await channel.get_exchange(exchange, ensure=False)
+        under_way = asyncio.Semaphore(UNCONFIRMED_MAX)
+
+        async def publish(body: dict[str, Any]) -> None:
+            async with under_way:
+                message = aio_pika.Message(json.dumps(body).encode())
+                await target.publish(message, routing_key, mandatory=False)
+
+        await asyncio.gather(*map(publish, bodies))
+
+
+def _receipt(number: int) -> dict[str, Any]:
+    del number
+    channel = "shop:nowhere"
+    return {
+        "specversion": "1.0",
+        "id": str(uuid.uuid4()),
+        "source": "/gateway",
+        "type": "ClientMessage",
+        "subject": channel,
+        "time": "2026-01-01T00:00:00Z",
+        "datacontenttype": "application/json",
+        "data": {"channel": channel, "subject": "chaos", "data": {"received": [str(uuid.uuid4())]}},
+    }
+
+
+async def _orderbell(system: System, *arguments: str) -> None:
+    command = await asyncio.create_subprocess_exec(
+        str(Path(sys.executable).parent / "orderbell"),
+        *arguments,
+        env=system.command_environment(),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await command.communicate()
+    if command.returncode:
+        raise RuntimeError(f"orderbell {' '.join(arguments)}: {output.decode()}")

@@ -1,0 +1,102 @@
+"""Faults of processes: killed, told to stop, frozen, away for long."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterable, Iterator
+
+import psutil
+
+from chaos.system import REPLICAS_OF, System, TookTooLong, until
+
+END_LIMIT_SECONDS = 30.0
+# How often a replica is looked at, and let go again, until it is caught inside a transaction.
+CATCHES_MAX = 400
+BETWEEN_CATCHES_SECONDS = 0.01
+# PostgreSQL's SIGTERM waits for its clients, for ever; SIGINT is what stops it.
+STOP_SIGNALS = {"postgres": signal.SIGINT}
+
+
+async def kill(system: System, part: str, seconds: float) -> None:
+    """Kill a part with -9; its supervisor starts it again."""
+    del seconds
+    await _end(system, part, signal.SIGKILL)
+
+
+async def stop(system: System, part: str, seconds: float) -> None:
+    """Ask a part to stop; its supervisor starts it again."""
+    del seconds
+    await _end(system, part, STOP_SIGNALS.get(part, signal.SIGTERM))
+
+
+async def freeze(system: System, part: str, seconds: float) -> None:
+    """Keep a part from running for a while; its connections stay open."""
+    with _suspended(system.family(part)):
+        await asyncio.sleep(seconds)
+
+
+async def silence(system: System, service: str, seconds: float) -> None:
+    """Freeze every replica of a service, while all sockets stay open."""
+    with _suspended(
+        process for replica in REPLICAS_OF[service] for process in system.family(replica)
+    ):
+        await asyncio.sleep(seconds)
+
+
+async def keep_away(system: System, part: str, seconds: float) -> None:
+    """Kill a part, and have it come back only after a while: meanwhile its supervisor sleeps."""
+    supervisor = psutil.Process(int((system.running.data / "supervisord.pid").read_text()))
+    with _suspended([supervisor]):
+        for process in system.family(part):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        await asyncio.sleep(seconds)
+
+
+async def freeze_in_transaction(system: System, replica: str, seconds: float) -> None:
+    """Freeze a replica of a service while it holds a transaction open, with whatever it locks."""
+    for _ in range(CATCHES_MAX):
+        with _suspended(system.family(replica)):
+            if await asyncio.to_thread(_is_in_transaction, system, replica):
+                await asyncio.sleep(seconds)
+                return
+        await asyncio.sleep(BETWEEN_CATCHES_SECONDS)
+    raise TookTooLong(f"{replica} was never caught inside a transaction")
+
+
+def _is_in_transaction(system: System, replica: str) -> bool:
+    ports = system.links[f"{replica}>postgres"].ports_upstream()
+    open_ones = system.query(
+        replica.rpartition("-")[0],
+        "SELECT client_port FROM pg_stat_activity"
+        " WHERE state = 'idle in transaction' AND datname = current_database()",
+    )
+    return any(port in ports for (port,) in open_ones)
+
+
+async def _end(system: System, part: str, number: signal.Signals) -> None:
+    process = psutil.Process(system.running.pid(part))
+    process.send_signal(number)
+    await until(lambda: not _runs(process), f"the end of {part}", END_LIMIT_SECONDS)
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+@contextlib.contextmanager
+def _suspended(processes: Iterable[psutil.Process]) -> Iterator[None]:
+    stopped = []
+    try:
+        for process in processes:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.suspend()
+                stopped.append(process)
+        yield
+    finally:
+        for process in stopped:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.resume()

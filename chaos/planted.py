@@ -1,0 +1,179 @@
+"""Defects planted into the product, to see that a run with faults finds them.
+
+`python -m chaos.planted MODULE` runs a service of the product with the defect that the file named
+by CHAOS_DEFECT names, if it names one. The product itself knows nothing of it: functions are
+replaced before it starts, and lines of the pages in a copy of them.
+"""
+
+import asyncio
+import os
+import runpy
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from uuid import uuid4
+
+VARIABLE = "CHAOS_DEFECT"
+MODULE_OPTION = "-m"
+
+
+@dataclass(frozen=True)
+class Defect:
+    """What is broken: a service's function before it starts, or a text in a file of the pages."""
+
+    service: str
+    plant: Callable[[], None] | None = None
+    page: str = ""
+    replaced: str = ""
+    by: str = ""
+
+
+def _replace(place: str, function: Any) -> None:
+    patch(place, function).start()
+
+
+def _always(place: str, answer: Any) -> None:
+    patch(place, return_value=answer).start()
+
+
+def _acknowledge_early() -> None:
+    async def push(batcher: Any, rendered: Any) -> None:
+        waiting = sys.modules["services.notifier.batcher"]._Waiting(
+            rendered, asyncio.get_running_loop().create_future()
+        )
+        batcher._waiting.append(waiting)
+        batcher._filled.set()
+
+    _replace("services.notifier.batcher.Batcher.push", push)
+
+
+def _delete_early() -> None:
+    from shared import outbox  # noqa: PLC0415
+
+    publish_all = outbox._publish_all
+    under_way = set()
+
+    async def publish_later(session: Any, rows: Any) -> Any:
+        task = asyncio.ensure_future(publish_all(session, rows))
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+        return dict.fromkeys(rows)
+
+    _replace("shared.outbox._publish_all", publish_later)
+
+
+def _ignore_receipts() -> None:
+    _always("services.orders.receipts.confirm", None)
+
+
+def _keep_leases() -> None:
+    _always("services.shops.leases.expire", None)
+
+
+def _sweep_nothing() -> None:
+    async def never(*arguments: Any, **keywords: Any) -> None:
+        del arguments, keywords
+        await asyncio.Event().wait()
+
+    _replace("services.orders.sweep.sweep_for_ever", never)
+
+
+def _notice_no_gap() -> None:
+    _always("services.gateway.continuity.Continuity._skipped", False)
+
+
+def _never_interrupt() -> None:
+    _always("services.gateway.continuity.Continuity._interrupt", None)
+
+
+def _trust_new_sessions() -> None:
+    from services.gateway.continuity import Continuity  # noqa: PLC0415
+
+    bound = Continuity.bound
+
+    def silently(self: Any, now: float) -> None:
+        bound(self, now)
+
+    _replace("services.gateway.continuity.Continuity.bound", silently)
+
+
+def _forget_keys() -> None:
+    from services.orders import store  # noqa: PLC0415
+
+    add_order = store.add_order
+
+    def with_another_key(connection: Any, order: Any, **options: Any) -> Any:
+        return add_order(connection, order, **{**options, "key": uuid4()})
+
+    _replace("services.orders.store.add_order", with_another_key)
+
+
+DEFECTS = {
+    "acknowledged-early": Defect("notifier", _acknowledge_early),
+    "deleted-early": Defect("orders", _delete_early),
+    "receipts-ignored": Defect("orders", _ignore_receipts),
+    "leases-kept": Defect("shops", _keep_leases),
+    "sweep-off": Defect("orders", _sweep_nothing),
+    "gap-unnoticed": Defect("gateway", _notice_no_gap),
+    "never-interrupted": Defect("gateway", _never_interrupt),
+    "session-trusted": Defect("gateway", _trust_new_sessions),
+    "keys-forgotten": Defect("orders", _forget_keys),
+    "versions-unchecked": Defect(
+        "edge",
+        page="merge.js",
+        replaced="    if (newer) state.held.set(entry.id, entry);",
+        by="    state.held.set(entry.id, entry);",
+    ),
+    "nothing-dropped": Defect(
+        "edge",
+        page="merge.js",
+        replaced="    else state.held.delete(heldId);",
+        by="",
+    ),
+    "receipt-sent-once": Defect(
+        "edge",
+        page="merge.js",
+        replaced='  if (entry?.status === "placed" && entry.received_at === null)',
+        by="  globalThis.sentOnce ??= new Set();\n"
+        '  if (entry?.status === "placed" && entry.received_at === null'
+        " && !globalThis.sentOnce.has(id) && globalThis.sentOnce.add(id))",
+    ),
+}
+
+
+def command(plain: Sequence[str]) -> list[str]:
+    """Return the command of a service with a look for the defect before its module."""
+    place = list(plain).index(MODULE_OPTION) + 1
+    return [*plain[:place], "chaos.planted", *plain[place:]]
+
+
+def pages(web: Path, copy: Path, name: str | None) -> None:
+    """Copy the pages, with the defect of this name if it is one of theirs."""
+    shutil.copytree(web, copy, dirs_exist_ok=True)
+    defect = DEFECTS[name] if name else None
+    if defect is None or not defect.page:
+        return
+    file = copy / defect.page
+    text = file.read_text()
+    if text.count(defect.replaced) != 1:
+        raise ValueError(f"{defect.page} does not hold once what {name} replaces")
+    file.write_text(text.replace(defect.replaced, defect.by))
+
+
+def main() -> None:
+    """Run the module that the first argument names, with the defect."""
+    module = sys.argv[1]
+    name = Path(os.environ[VARIABLE]).read_text().strip()
+    defect = DEFECTS.get(name)
+    if defect and defect.plant and module == f"services.{defect.service}":
+        defect.plant()
+    sys.argv = sys.argv[1:]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

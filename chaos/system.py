@@ -1,0 +1,286 @@
+"""The system that is being broken: two of each service, and what its servers say of it."""
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import psycopg2
+from psycopg2 import extensions
+
+from chaos import planted
+from chaos.launch import VARIABLE, Plan
+from chaos.links import Links
+from shared.broker_map import OPERATOR
+from stack import edge, rabbitmq
+from stack.settings import CHECKOUT
+from tests.e2e.running import Running
+
+REPLICAS = 2
+SERVICES = ("shops", "orders", "notifier", "gateway")
+SERVERS = ("postgres", "rabbitmq", "edge")
+REPLICAS_OF = {name: [f"{name}-{n + 1}" for n in range(REPLICAS)] for name in SERVICES}
+ALL_REPLICAS = [replica for replicas in REPLICAS_OF.values() for replica in replicas]
+STATEFUL = ("shops", "orders")
+# Limits short enough that a run of minutes sees each of them pass.
+GRACE_SECONDS = 8
+SETTINGS = {
+    "PORT": "0",
+    "DEMO": "false",
+    "REPLICAS": str(REPLICAS),
+    "GRACE_SECONDS": str(GRACE_SECONDS),
+    "ORDERS_PER_SECOND": "1000",
+    "ORDERS_BURST": "1000",
+    # Screens and pages of a run share few addresses.
+    "PASSCODE_FAILURES": "1000",
+}
+START_LIMIT_SECONDS = 180.0
+STOP_LIMIT_SECONDS = 30.0
+LOOK_EVERY_SECONDS = 0.1
+OUTPUT = "output.log"
+RABBITMQCTL = rabbitmq.SERVER_SCRIPT.with_name("rabbitmqctl")
+CTL_LIMIT_SECONDS = 30
+DATABASE_LIMIT_SECONDS = 5
+MANAGEMENT_LIMIT_SECONDS = 10
+
+
+class TookTooLong(Exception):
+    """Something that had to come did not, within its limit."""
+
+
+@dataclass(frozen=True)
+class System:
+    """A system that runs, the links of its connections, and how to ask and to disturb it."""
+
+    running: Running
+    links: Links
+
+    @property
+    def edge_port(self) -> int:
+        """Return the port that people reach it at."""
+        return int(self.running.url.rpartition(":")[2])
+
+    def family(self, part: str) -> list[psutil.Process]:
+        """Return a part's process and all that it has started."""
+        try:
+            process = psutil.Process(self.running.pid(part))
+            return [process, *process.children(recursive=True)]
+        except (psutil.NoSuchProcess, IndexError):
+            return []
+
+    async def is_up(self, part: str) -> bool:
+        """Return whether a part can do its own work, by its own word."""
+        return await asyncio.to_thread(self._is_up, part)
+
+    async def until_up(self, part: str, limit_seconds: float = START_LIMIT_SECONDS) -> float:
+        """Return the time (epoch seconds) at which the part could do its work again."""
+        await until(lambda: self.is_up(part), f"the return of {part}", limit_seconds)
+        return time.time()
+
+    async def until_whole(self) -> float:
+        """Return the time (epoch seconds) at which every part could do its work."""
+        for part in (*SERVERS, *ALL_REPLICAS):
+            await self.until_up(part)
+        return time.time()
+
+    def _is_up(self, part: str) -> bool:
+        with contextlib.suppress(OSError, psycopg2.OperationalError, httpx.HTTPError, IndexError):
+            if part == "postgres":
+                self.connect("orders").close()
+                return True
+            if part == "rabbitmq":
+                return bool(self.management("GET", "/nodes")[0]["running"])
+            if part == "edge":
+                socket.create_connection(("127.0.0.1", self.edge_port), timeout=1).close()
+                return True
+            return self.running.is_ready(part)
+        return False
+
+    def connect(self, service: str) -> extensions.connection:
+        """Return a connection of our own to a service's database, past all links."""
+        connection = psycopg2.connect(
+            self._direct_url(service).replace("postgresql+psycopg2", "postgresql"),
+            connect_timeout=DATABASE_LIMIT_SECONDS,
+            options=f"-c statement_timeout={DATABASE_LIMIT_SECONDS}s",
+        )
+        connection.autocommit = True
+        return connection
+
+    def query(self, service: str, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a query to a service's database."""
+        with contextlib.closing(self.connect(service)) as connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return list(cursor.fetchall())
+
+    def management(self, method: str, path: str, body: Any = None) -> Any:
+        """Return what RabbitMQ's management API answers to its operator; raises HTTPError."""
+        answer = httpx.request(
+            method,
+            f"{self.management_url()}/api{path}",
+            json=body,
+            auth=(OPERATOR, self._operator_password()),
+            timeout=MANAGEMENT_LIMIT_SECONDS,
+        )
+        return answer.raise_for_status().json()
+
+    def management_url(self) -> str:
+        """Return where the management API stands."""
+        text = (self.running.data / "rabbitmq/rabbitmq.conf").read_text()
+        port = re.findall(r"^management\.tcp\.port = (\d+)$", text, re.MULTILINE)[0]
+        return f"http://127.0.0.1:{port}"
+
+    def _operator_password(self) -> str:
+        text = (self.running.data / "secrets/passwords.json").read_text()
+        return str(json.loads(text)[f"broker-{OPERATOR}"])
+
+    def operator_url(self) -> str:
+        """Return the broker's address for the operator, past all links."""
+        port = self._upstream_port("orders-1>rabbitmq")
+        return rabbitmq.url(port, OPERATOR, self._operator_password())
+
+    def command_environment(self) -> dict[str, str]:
+        """Return the environment in which the operator's command finds this system."""
+        orders, shops = self._direct_url("orders"), self._direct_url("shops")
+        return {
+            **os.environ,
+            "DATABASE_URL": shops,
+            "SHOPS_DATABASE_URL": shops,
+            "ORDERS_DATABASE_URL": orders,
+            "OPERATOR_BROKER_URL": self.operator_url(),
+            "MANAGEMENT_URL": self.management_url(),
+        }
+
+    def rabbitmqctl(self, *arguments: str) -> None:
+        """Have the node do something that its management API cannot."""
+        subprocess.run(
+            [str(RABBITMQCTL), "-n", "orderbell@localhost", *arguments],
+            env={"PATH": os.environ["PATH"], **self.running.environment("rabbitmq")},
+            check=True,
+            capture_output=True,
+            timeout=CTL_LIMIT_SECONDS,
+        )
+
+    def _direct_url(self, service: str) -> str:
+        link = self.links[f"{service}-1>postgres"]
+        url = self.running.environment(f"{service}-1")["DATABASE_URL"]
+        return url.replace(f":{link.port}/", f":{self._upstream_port(link.name)}/")
+
+    def _upstream_port(self, link: str) -> int:
+        upstream = self.links[link].upstream
+        assert upstream is not None
+        return upstream[1]
+
+
+@contextlib.asynccontextmanager
+async def started(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[System]:
+    """Start everything, and in the end stop it."""
+    links = Links()
+    ports = {}
+    for replica in ALL_REPLICAS:
+        for server in ("postgres", "rabbitmq"):
+            if server == "rabbitmq" or replica.rpartition("-")[0] in STATEFUL:
+                name = f"{replica}>{server}"
+                ports[name] = (await links.add(name)).port
+    plan = Plan(ports, folder)
+    planted.pages(edge.WEB, plan.web, None)
+    plan.defect.touch()
+    launcher = _launch(folder, plan.write(), settings)
+    system = System(Running(launcher, folder / "data", folder / OUTPUT, REPLICAS), links)
+    try:
+        await until(plan.upstreams.exists, "the launcher", START_LIMIT_SECONDS)
+        for name, port in json.loads(plan.upstreams.read_text()).items():
+            links[name].upstream = ("127.0.0.1", port)
+        await until(lambda: _is_announced(system), "the ready line", START_LIMIT_SECONDS)
+        yield system
+    finally:
+        if launcher.poll() is None:
+            await stop(system)
+        links.close()
+
+
+def _launch(folder: Path, plan: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    with (folder / OUTPUT).open("wb") as log:
+        return subprocess.Popen(
+            ["setpriv", "--pdeathsig=TERM", sys.executable, "-m", "chaos.launch"],
+            cwd=CHECKOUT,
+            env={
+                **os.environ,
+                **SETTINGS,
+                **settings,
+                "ORDERBELL_DATA": str(folder / "data"),
+                VARIABLE: str(plan),
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+
+
+async def stop(system: System) -> list[str]:
+    """Stop everything; return the processes that outlived the stop, which are then ended."""
+    launcher = system.running.launcher
+    everything = [
+        psutil.Process(launcher.pid),
+        *psutil.Process(launcher.pid).children(recursive=True),
+    ]
+    launcher.send_signal(signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        await asyncio.to_thread(launcher.wait, STOP_LIMIT_SECONDS)
+    leaked = []
+    for process in everything:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+                leaked.append(f"{process.pid} {process.name()}")
+                process.kill()
+    return leaked
+
+
+async def make_shop(system: System, shop_id: str, accept_minutes: int) -> str:
+    """Make a shop with the operator's command; return its passcode."""
+    passcode = secrets.token_hex(8)
+    program = str(Path(sys.executable).parent / "orderbell")
+    command = await asyncio.create_subprocess_exec(
+        *(program, "shops", "create", shop_id, "--name", f"Shop {shop_id}", "--ask-passcode"),
+        *("--accept-minutes", str(accept_minutes), "--json"),
+        env=system.command_environment(),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    await command.communicate(f"{passcode}\n".encode())
+    if command.returncode:
+        raise RuntimeError(f"the shop {shop_id} could not be made")
+    return passcode
+
+
+async def until(condition: Callable[[], Any], what: str, limit_seconds: float) -> None:
+    """Return when the condition (or what it returns, awaited) holds; raises TookTooLong."""
+    give_up_at = time.monotonic() + limit_seconds
+    while True:
+        holds = condition()
+        if asyncio.iscoroutine(holds):
+            holds = await holds
+        if holds:
+            return
+        if time.monotonic() > give_up_at:
+            raise TookTooLong(f"{what} did not come within {limit_seconds:.0f} s")
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+
+def _is_announced(system: System) -> bool:
+    text = system.running.output.read_text()
+    if system.running.launcher.poll() is not None:
+        raise RuntimeError(f"the system did not start: {text}")
+    return "Orderbell is ready at" in text and "RabbitMQ:" in text
