@@ -9,12 +9,21 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.problems import unavailable
 
 Ready = Callable[[], Awaitable[str | None]]
 
+READY_PATH = "/readyz"
 READY_LIMIT_SECONDS = 3
-GRACE_SECONDS = 3
+# How long a service that is told to stop goes on serving, while whoever sends it requests learns
+# from its answers to send the next ones elsewhere.
+LEAVE_SECONDS = 1.0
+# A request that was sent before nobody listened any more has been read by then.
+LAST_REQUEST_SECONDS = 0.2
+# As long as the database may take over a statement.
+GRACE_SECONDS = 5
 BACKLOG_CONNECTIONS = 2048
 KEEP_ALIVE_SECONDS = 75
 
@@ -46,7 +55,7 @@ def operations_routes(ready: Ready) -> list[Route]:
 
     return [
         Route("/healthz", health),
-        Route("/readyz", readiness),
+        Route(READY_PATH, readiness),
         Route("/metrics", metrics),
     ]
 
@@ -58,12 +67,55 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         yield
 
+    def stop_listening(self) -> None:
+        """Have new connections refused; those that stand go on."""
+        for listener in self.servers if self.started else ():
+            listener.close()
 
-async def serve_http(app: ASGIApp, host: str, port: int) -> None:
-    """Serve until cancelled; requests under way get GRACE_SECONDS to end."""
+
+class _Leaving:
+    """An application that can be about to stop: then it is not ready, and every answer is the last.
+
+    `Connection: close` makes the edge open its next connection, to a replica that stays. A
+    connection that was merely closed could be closed on a request that must not be sent twice.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.leaving = False
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the request answered; 503 for one that is cut off by the end."""
+        answering = False
+
+        async def send_last(message: Message) -> None:
+            nonlocal answering
+            answering = True
+            if self.leaving and message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"connection", b"close")]
+            await send(message)
+
+        app = self._app
+        if self.leaving and scope["path"] == READY_PATH:
+            app = PlainTextResponse("waiting for its end: it stops\n", status_code=503)
+        try:
+            await app(scope, receive, send_last)
+        except asyncio.CancelledError:
+            if not answering:
+                await unavailable().response()(scope, receive, send_last)
+
+
+async def serve_http(
+    app: ASGIApp, host: str, port: int, leave_seconds: float = LEAVE_SECONDS
+) -> None:
+    """Serve until cancelled; then leave within `leave_seconds`, and end what is under way.
+
+    Requests under way get GRACE_SECONDS.
+    """
+    leaving = _Leaving(app)
     server = _Server(
         uvicorn.Config(
-            app,
+            leaving,
             host=host,
             port=port,
             log_config=None,
@@ -80,6 +132,12 @@ async def serve_http(app: ASGIApp, host: str, port: int) -> None:
     serving = asyncio.ensure_future(server.serve())
     try:
         await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        leaving.leaving = True
+        await asyncio.sleep(leave_seconds)
+        server.stop_listening()
+        await asyncio.sleep(LAST_REQUEST_SECONDS)
+        raise
     finally:
         server.should_exit = True
         await serving

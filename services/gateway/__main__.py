@@ -29,7 +29,7 @@ async def serve(settings: GatewaySettings) -> None:
         for part in (
             keep_session(settings.broker_url.get_secret_value(), "gateway", gateway.work),
             gateway.watch(),
-            serve_http(operations, settings.http_host, settings.http_port),
+            serve_http(operations, settings.http_host, settings.http_port, leave_seconds=0),
         )
     ]
     try:

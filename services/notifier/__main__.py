@@ -24,7 +24,9 @@ async def serve(settings: NotifierSettings) -> None:
         parts.create_task(
             keep_session(settings.broker_url.get_secret_value(), "notifier", notifier.work)
         )
-        parts.create_task(serve_http(operations, settings.http_host, settings.http_port))
+        parts.create_task(
+            serve_http(operations, settings.http_host, settings.http_port, leave_seconds=0)
+        )
 
 
 def main() -> None:

@@ -22,11 +22,9 @@ from shared.tokens import Signer, Verifier
 
 
 async def serve(settings: ShopsSettings) -> None:
-    """Serve, relay, hear gateways, sweep and refresh, until cancelled."""
-    broker_url = settings.broker_url.get_secret_value()
+    """Serve and work until cancelled: work goes on until the last request has been answered."""
     database = Database(settings.database_url.get_secret_value(), settings.database_threads)
-    relay = Relay(database, outbox, broker_url, "shops-outbox")
-    presence = Presence(database, settings, relay.wake)
+    relay = Relay(database, outbox, settings.broker_url.get_secret_value(), "shops-outbox")
     context = Context(
         settings=settings,
         database=database,
@@ -37,17 +35,23 @@ async def serve(settings: ShopsSettings) -> None:
     )
     try:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(
-                serve_http(application(context), settings.http_host, settings.http_port)
-            )
-            await until_migrated(database, REVISIONS)
-            tasks.create_task(relay.run())
-            tasks.create_task(keep_session(broker_url, "shops-presence", presence.consume))
-            tasks.create_task(presence.sweep())
-            tasks.create_task(keep_refreshing(database, settings.refresh_seconds, relay.wake))
+            tasks.create_task(work(settings, database, relay))
+            await serve_http(application(context), settings.http_host, settings.http_port)
     finally:
         context.checks.close()
         database.close()
+
+
+async def work(settings: ShopsSettings, database: Database, relay: Relay) -> None:
+    """Relay, hear gateways, sweep and refresh, once the database is migrated, until cancelled."""
+    presence = Presence(database, settings, relay.wake)
+    broker_url = settings.broker_url.get_secret_value()
+    await until_migrated(database, REVISIONS)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(relay.run())
+        tasks.create_task(keep_session(broker_url, "shops-presence", presence.consume))
+        tasks.create_task(presence.sweep())
+        tasks.create_task(keep_refreshing(database, settings.refresh_seconds, relay.wake))
 
 
 def main() -> None:
