@@ -8,9 +8,10 @@ from services.orders.app import build_app
 from services.orders.migrate import REVISIONS
 from services.orders.parts import Parts, build_parts
 from services.orders.receipts import confirm, on_client_message
-from services.orders.retention import forget_for_ever
+from services.orders.retention import keep_forgetting
 from services.orders.settings import OrdersSettings
 from services.orders.shops import on_shop_event
+from services.orders.sweep import keep_sweeping
 from shared.broker import Session, keep_session
 from shared.consumer import consume_events
 from shared.migrations import until_migrated
@@ -20,7 +21,7 @@ from shared.settings import load
 
 
 async def main(parts: Parts) -> None:
-    """Serve, relay, consume and forget, until cancelled."""
+    """Serve, relay, consume, sweep and forget, until cancelled."""
     settings = parts.settings
     broker_url = settings.broker_url.get_secret_value()
     try:
@@ -32,7 +33,8 @@ async def main(parts: Parts) -> None:
             tasks.create_task(
                 keep_session(broker_url, "orders.receipts", partial(hear_clients, parts))
             )
-            tasks.create_task(forget_for_ever(parts.database, settings.idempotency_hours))
+            tasks.create_task(keep_sweeping(parts))
+            tasks.create_task(keep_forgetting(parts.database, settings))
     finally:
         parts.database.close()
 

@@ -84,7 +84,7 @@ def forget_telephone(connection: Connection, telephone: str) -> Forgotten:
     return Forgotten(ended, [row.id for row in rows if row.ended_at is None])
 
 
-def forget_old(connection: Connection, days: float, orders_max: int) -> int:
+def forget_old(connection: Connection, orders_max: int, days: float) -> int:
     """Erase the personal data of up to `orders_max` orders that ended so many days ago.
 
     Returns how many they were. It waits for nobody who holds one of them.
@@ -107,7 +107,7 @@ def _erase(connection: Connection, ids: Sequence[UUID]) -> None:
         return
     connection.execute(_ERASE, {"ids": ids})
     waiting = delete(outbox).where(outbox.c.subject.in_([str(each) for each in ids]))
-    for subject in set(connection.scalars(waiting.returning(outbox.c.subject))):
+    for subject in sorted(set(connection.scalars(waiting.returning(outbox.c.subject)))):
         publish_again(connection, UUID(subject))
 
 

@@ -77,9 +77,12 @@ def _completed(order: Order, now: datetime, details: Details) -> Fields:
 
 
 def _recalled(order: Order, now: datetime, details: Details) -> Fields:
-    del now, details
-    undone = {READY: "ready_at", COMPLETED: "completed_at"}[order.status]
-    return {undone: None, "closed_reason": None, "closed_note": None}
+    del details
+    if order.status is READY:
+        return {"ready_at": None}
+    # What completed by itself may never have been ready: who takes it back says that it is.
+    ready = order.ready_at or now
+    return {"ready_at": ready, "completed_at": None, "closed_reason": None, "closed_note": None}
 
 
 def _cancelled(order: Order, now: datetime, details: Details) -> Fields:
@@ -130,20 +133,23 @@ def decide(order: Order, name: str, details: Details, now: datetime) -> Change |
     reached = action.moves.get(order.status)
     if reached not in outcomes or _too_late(order, now):
         raise InvalidTransition
-    return _change(order, action.event, now, status=reached, **action.stamps(order, now, details))
+    return next_version(
+        order, action.event, now, status=reached, **action.stamps(order, now, details)
+    )
 
 
 def receive(order: Order, now: datetime) -> Change | None:
     """Return what a kitchen's receipt makes of the order; None when it needs none (any more)."""
     if order.status is not PLACED or order.received_at is not None:
         return None
-    return _change(order, OrderReceived, now, received_at=now)
+    return next_version(order, OrderReceived, now, received_at=now)
+
+
+def next_version(order: Order, event: type[OrderEvent], now: datetime, **fields: Any) -> Change:
+    """Return the change that sets these fields and is told by this event."""
+    version = order.version + 1
+    return Change(order.model_copy(update={**fields, "version": version, "updated_at": now}), event)
 
 
 def _too_late(order: Order, now: datetime) -> bool:
     return order.completed_at is not None and now - order.completed_at > RECALL_LIMIT
-
-
-def _change(order: Order, event: type[OrderEvent], now: datetime, **fields: Any) -> Change:
-    version = order.version + 1
-    return Change(order.model_copy(update={**fields, "version": version, "updated_at": now}), event)

@@ -58,7 +58,7 @@ orders = Table(
     # When the order left the kitchen's screen for good; null while it is active.
     _instant("ended_at", nullable=True),
     # When the order is published again unless a screen has shown it; null before the first time.
-    _instant("publish_again_at", nullable=True),
+    _instant("republish_at", nullable=True),
     # When it was forgotten whom the order was for.
     _instant("erased_at", nullable=True),
 )

@@ -19,3 +19,17 @@ class OrdersSettings(ServiceSettings, BrokerSettings, DatabaseSettings, TokenSig
     idempotency_hours: float = Field(
         48, ge=24, description="Hours that idempotency keys are kept; the contract says 24 or more."
     )
+    sweep_seconds: float = Field(
+        1, gt=0, description="Seconds between two looks at orders whose deadline is over."
+    )
+    receive_seconds: float = Field(
+        5,
+        gt=0,
+        description="Seconds after which an order that no screen has shown is published again.",
+    )
+    unattended_hours: float = Field(
+        12, gt=0, description="Hours after which an order that nobody ends completes by itself."
+    )
+    personal_data_days: float = Field(
+        30, ge=1, description="Days after an order's end until it is forgotten for whom it was."
+    )

@@ -24,7 +24,7 @@ _CHANGING = (
     "ended_at",
 )
 # The number is counted as the order is written; what is kept beside an order begins as null.
-_NOT_GIVEN = {"number", "publish_again_at", "erased_at"}
+_NOT_GIVEN = {"number", "republish_at", "erased_at"}
 _GIVEN = [column.name for column in orders.columns if column.name not in _NOT_GIVEN]
 _NAMES = ", ".join(_GIVEN)
 _VALUES = ", ".join(f":{name}" for name in _GIVEN)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, tuple_
 
 from services.orders.lifecycle import Change
 from services.orders.schema import idempotency_keys, order_history, orders, outbox, shops
@@ -127,6 +127,25 @@ def lock_unconfirmed(connection: Connection, shop_id: str, ids: Iterable[UUID]) 
         )
         .order_by(orders.c.id)
         .with_for_update(of=orders)
+    )
+    return [_found(row) for row in connection.execute(query)]
+
+
+def lock_some(
+    connection: Connection,
+    *conditions: ColumnElement[bool],
+    oldest: ColumnElement[datetime],
+    limit: int,
+) -> list[Found]:
+    """Return the orders that meet these conditions, oldest first, locked.
+
+    Those that somebody else holds are passed over: they are in good hands.
+    """
+    query = (
+        _FOUND.where(*conditions)
+        .order_by(oldest)
+        .limit(limit)
+        .with_for_update(of=orders, key_share=True, skip_locked=True)
     )
     return [_found(row) for row in connection.execute(query)]
 

@@ -170,6 +170,8 @@ def environment(database_url: str, broker_url: str) -> dict[str, str]:
         "BROKER_URL": broker_url,
         "TOKEN_PRIVATE_KEY": json.dumps(ORDERS_KEY),
         "TOKEN_PUBLIC_KEYS": json.dumps(keys),
+        # Where no kitchen is there to confirm orders, each is published once all the same.
+        "RECEIVE_SECONDS": "600",
     }
 
 

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, NullPool, create_engine, func, insert, select
 
 from services.orders.migrate import REVISIONS
-from services.orders.retention import forget_some
+from services.orders.retention import BATCH_ROWS_MAX, forget_counters, forget_keys
 from services.orders.schema import counters, idempotency_keys, metadata
 from shared.migrations import migrate, migrated
 from tests.servers import PostgresServer
@@ -66,7 +66,8 @@ def test_old_keys_and_counters_are_forgotten(engine: Engine) -> None:
         for day in (today, today - timedelta(days=30)):
             row = {"shop_id": "shop1", "business_day": day, "count": 1}
             connection.execute(insert(counters).values(row))
-        assert forget_some(connection, 48) == 1
+        assert forget_keys(connection, BATCH_ROWS_MAX, 48) == 1
+        assert forget_counters(connection, BATCH_ROWS_MAX) == 1
         assert list(connection.scalars(select(idempotency_keys.c.key))) == [young]
         assert list(connection.scalars(select(counters.c.business_day))) == [today]
         assert connection.scalar(select(func.count()).select_from(counters)) == 1

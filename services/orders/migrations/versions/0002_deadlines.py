@@ -13,7 +13,7 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Add the columns and their indexes."""
-    for name in ("publish_again_at", "erased_at"):
+    for name in ("republish_at", "erased_at"):
         op.add_column("orders", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
     for name, column, condition in (
         ("orders_unreceived", "placed_at", "status = 'placed' AND received_at IS NULL"),
