@@ -31,7 +31,11 @@ class Record:
     - snapshot: an answer was merged: shop_id or order_id, as_of, orders ([[id, version, status]])
     - attended: presence was renewed over HTTP: shop_id, expires_at
     - receipt: a screen confirms: shop_id, order_ids, by (`socket` or `http`)
-    - shown: a ticket, or a customer's order, is shown now: order_id, version, status, received
+    - opened_page: a page, or a screen, begins with nothing, for the first time or again: shop_id of
+      a screen
+    - shown: a ticket, or a customer's order, is shown now: order_id, version, status, received,
+      verified (false for what no snapshot could vouch for)
+    - twice: a page shows two tickets of it at the same time: order_id
     - hidden: it is no longer shown: order_id
     - rang: the screen rings for it: order_id
     - acting: staff, or the customer, do something: order_id, action
@@ -39,6 +43,8 @@ class Record:
     - stated: what a page, or a client, says of its connection: state (`live`, `interrupted`,
       `offline`, `connecting`)
     - accepting: what a client heard of a shop: shop_id, accepting, version
+    - opening: staff opened or closed the shop, and it was answered: shop_id, open
+    - left: the client is gone for good, or (with order_id) follows that order no longer
     """
 
     at: float
@@ -51,8 +57,9 @@ class Record:
 class Fault:
     """Something that the runner broke, from when until when; `target` names what.
 
-    `mended_at` is when whatever was broken stood again by the servers' own word (a process that
-    was killed runs and is ready, a connection passes bytes again, an alarm is off).
+    At `ended_at` the breaking was over: at once for a kill, with its process for a stop, later for
+    what lasts. `mended_at` is when whatever was broken stood again by the servers' own word (a
+    process that was killed runs and is ready, a connection passes bytes again, an alarm is off).
     """
 
     kind: str
