@@ -1,16 +1,18 @@
 """The life cycle: which action takes which status to which, and what never happens to an order."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.orders.deadlines import complete_unattended, time_out
 from services.orders.lifecycle import (
     ACTIONS,
     RECALL_LIMIT,
     Actor,
+    Change,
     Details,
     InvalidTransition,
     decide,
@@ -20,6 +22,7 @@ from shared.contracts import ACTIVE_STATUSES, ClosedReason, Order, OrderStatus
 from tests.samples import NOON, an_order
 
 LATER = NOON + timedelta(minutes=1)
+UNATTENDED = timedelta(hours=2)
 EVENTS = {
     "accept": "order.accepted",
     "reject": "order.rejected",
@@ -103,6 +106,21 @@ def test_recall_has_its_time_to_the_second() -> None:
     assert decide(ready, "recall", late_repeat, NOON + timedelta(days=1)) is None
 
 
+def test_an_order_that_completed_by_itself_can_be_taken_back() -> None:
+    completed = an_order(
+        status=OrderStatus.COMPLETED, completed_at=NOON, closed_reason=ClosedReason.UNATTENDED
+    )
+    never_ready = decide(completed, "recall", Details(), LATER)
+    assert never_ready is not None
+    order = never_ready.order
+    assert (order.status, order.ready_at) == (OrderStatus.READY, LATER)
+    assert (order.completed_at, order.closed_reason) == (None, None)
+    was_ready = completed.model_copy(update={"ready_at": NOON - timedelta(hours=12)})
+    change = decide(was_ready, "recall", Details(to=OrderStatus.READY), LATER)
+    assert change is not None
+    assert change.order.ready_at == was_ready.ready_at
+
+
 def test_what_accepting_stamps() -> None:
     change = decide(an_order(), "accept", Details(minutes=20), LATER)
     assert change is not None
@@ -132,20 +150,33 @@ DETAILS = st.builds(
     to=st.none() | st.sampled_from([OrderStatus.ACCEPTED, OrderStatus.READY]),
 )
 STEP = st.tuples(
-    st.sampled_from([*ACTIONS, "receive"]), DETAILS, st.timedeltas(timedelta(0), timedelta(hours=1))
+    st.sampled_from([*ACTIONS, "receive", "time out", "complete unattended"]),
+    DETAILS,
+    st.timedeltas(timedelta(0), timedelta(hours=1)),
 )
+
+
+def step(order: Order, name: str, details: Details, now: datetime) -> Change | None:
+    """Return what this does to the order, whoever does it."""
+    if name == "receive":
+        return receive(order, now)
+    if name == "time out":
+        return time_out(order, now)
+    if name == "complete unattended":
+        return complete_unattended(order, now, UNATTENDED)
+    return decide(order, name, details, now)
 
 
 @given(st.lists(STEP, max_size=30))
 def test_whatever_is_tried_an_order_stays_whole(
     tried: list[tuple[str, Details, timedelta]],
 ) -> None:
-    order, now = an_order(), NOON
+    order, now = an_order(accept_by=NOON + timedelta(minutes=10)), NOON
     for name, details, waited in tried:
         now += waited
         before = order
         try:
-            change = receive(order, now) if name == "receive" else decide(order, name, details, now)
+            change = step(order, name, details, now)
         except InvalidTransition:
             continue
         if change is not None:
@@ -153,10 +184,8 @@ def test_whatever_is_tried_an_order_stays_whole(
             assert order.version == before.version + 1
             assert (order.id, order.items, order.total) == (before.id, before.items, before.total)
             # A lost answer may be asked for again; a recall needs its aim for that.
-            if name == "receive":
-                assert receive(order, now) is None
-            elif name != "recall" or details.to:
-                assert decide(order, name, details, now) is None
+            if name != "recall" or details.to:
+                assert step(order, name, details, now) is None
         assert_whole(order)
 
 
@@ -165,11 +194,15 @@ def assert_whole(order: Order) -> None:
         OrderStatus.PLACED: set(),
         OrderStatus.ACCEPTED: {"accepted_at", "received_at"},
         OrderStatus.READY: {"accepted_at", "received_at", "ready_at"},
-        OrderStatus.COMPLETED: {"accepted_at", "received_at", "ready_at", "completed_at"},
+        OrderStatus.COMPLETED: {"accepted_at", "received_at", "completed_at"},
         OrderStatus.REJECTED: {"closed_reason"},
         OrderStatus.CANCELLED: {"closed_reason"},
     }[order.status]
     assert all(getattr(order, name) is not None for name in stamped)
+    if order.status is OrderStatus.COMPLETED:
+        # What nobody ended may never have been ready.
+        assert (order.closed_reason is None) or order.closed_reason is ClosedReason.UNATTENDED
+        assert order.ready_at or order.closed_reason
     assert (order.completed_at is None) == (order.status is not OrderStatus.COMPLETED)
     if order.status in ACTIVE_STATUSES:
         assert order.closed_reason is None
