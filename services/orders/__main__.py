@@ -8,10 +8,10 @@ from services.orders.app import build_app
 from services.orders.migrate import REVISIONS
 from services.orders.parts import Parts, build_parts
 from services.orders.receipts import confirm, on_client_message
-from services.orders.retention import keep_forgetting
+from services.orders.retention import forget_for_ever
 from services.orders.settings import OrdersSettings
 from services.orders.shops import on_shop_event
-from services.orders.sweep import keep_sweeping
+from services.orders.sweep import sweep_for_ever
 from shared.broker import Session, keep_session
 from shared.consumer import consume_events
 from shared.migrations import until_migrated
@@ -21,22 +21,26 @@ from shared.settings import load
 
 
 async def main(parts: Parts) -> None:
-    """Serve, relay, consume, sweep and forget, until cancelled."""
-    settings = parts.settings
-    broker_url = settings.broker_url.get_secret_value()
+    """Serve and work until cancelled: work goes on until the last request has been answered."""
     try:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(serve_http(build_app(parts), settings.http_host, settings.http_port))
-            await until_migrated(parts.database, REVISIONS)
-            tasks.create_task(parts.relay.run())
-            tasks.create_task(keep_session(broker_url, "orders.shops", partial(hear_shops, parts)))
-            tasks.create_task(
-                keep_session(broker_url, "orders.receipts", partial(hear_clients, parts))
-            )
-            tasks.create_task(keep_sweeping(parts))
-            tasks.create_task(keep_forgetting(parts.database, settings))
+            tasks.create_task(work(parts))
+            await serve_http(build_app(parts), parts.settings.http_host, parts.settings.http_port)
     finally:
         parts.database.close()
+
+
+async def work(parts: Parts) -> None:
+    """Relay, consume, sweep and forget, once the database is migrated, until cancelled."""
+    settings = parts.settings
+    broker_url = settings.broker_url.get_secret_value()
+    await until_migrated(parts.database, REVISIONS)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(parts.relay.run())
+        tasks.create_task(keep_session(broker_url, "orders.shops", partial(hear_shops, parts)))
+        tasks.create_task(keep_session(broker_url, "orders.receipts", partial(hear_clients, parts)))
+        tasks.create_task(sweep_for_ever(parts))
+        tasks.create_task(forget_for_ever(parts.database, settings))
 
 
 async def hear_shops(parts: Parts, session: Session) -> None:

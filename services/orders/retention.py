@@ -14,7 +14,7 @@ from prometheus_client import Counter
 from sqlalchemy import Connection, delete, func, select, tuple_
 
 from services.orders.forgetting import forget_old
-from services.orders.rounds import keep_doing
+from services.orders.rounds import do_for_ever
 from services.orders.schema import counters, idempotency_keys
 from services.orders.settings import OrdersSettings
 from shared.database import Database
@@ -33,9 +33,9 @@ log = structlog.get_logger()
 Forget = Callable[[Connection, int], int]
 
 
-async def keep_forgetting(database: Database, settings: OrdersSettings) -> NoReturn:
+async def forget_for_ever(database: Database, settings: OrdersSettings) -> NoReturn:
     """Forget what is old, every few minutes, until cancelled."""
-    await keep_doing("retention", EVERY_SECONDS, partial(forget_all, database, settings))
+    await do_for_ever("retention", EVERY_SECONDS, partial(forget_all, database, settings))
 
 
 async def forget_all(database: Database, settings: OrdersSettings) -> None:

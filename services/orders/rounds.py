@@ -13,7 +13,7 @@ from shared.failures import DependencyDown
 log = structlog.get_logger()
 
 
-async def keep_doing(
+async def do_for_ever(
     name: str, every_seconds: float, once: Callable[[], Awaitable[None]]
 ) -> NoReturn:
     """Do it at once and then with this pause in between, until cancelled.

@@ -18,7 +18,7 @@ from services.orders import overdue, store
 from services.orders.deadlines import complete_unattended, republish_at, time_out
 from services.orders.lifecycle import Change
 from services.orders.parts import Parts
-from services.orders.rounds import keep_doing
+from services.orders.rounds import do_for_ever
 from services.orders.schema import outbox
 from services.orders.settings import OrdersSettings
 from shared.contracts import Order
@@ -55,9 +55,9 @@ class Duty:
     event: str
 
 
-async def keep_sweeping(parts: Parts) -> NoReturn:
+async def sweep_for_ever(parts: Parts) -> NoReturn:
     """Sweep until cancelled."""
-    await keep_doing("sweep", parts.settings.sweep_seconds, partial(sweep, parts))
+    await do_for_ever("sweep", parts.settings.sweep_seconds, partial(sweep, parts))
 
 
 async def sweep(parts: Parts) -> None:
