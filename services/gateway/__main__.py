@@ -16,7 +16,10 @@ from shared.settings import load
 
 
 async def serve(settings: GatewaySettings) -> None:
-    """Serve clients until cancelled; then let them go one after the other, and end the leases."""
+    """Serve clients until cancelled; then let them go one after the other.
+
+    Their leases end by themselves: meanwhile kitchens are at another gateway, and never were away.
+    """
     gateway = Gateway(settings)
     server = await listen(settings, lambda socket: Connection(socket, gateway).live())
 
@@ -38,7 +41,6 @@ async def serve(settings: GatewaySettings) -> None:
             part.result()
     finally:
         await drain(server, settings.drain_seconds)
-        await gateway.say_goodbye()
         for part in parts:
             part.cancel()
         await asyncio.wait(parts)

@@ -1,7 +1,6 @@
 """What all clients of a gateway share, and the broker session behind them."""
 
 import asyncio
-import contextlib
 import itertools
 from typing import NoReturn
 
@@ -17,14 +16,13 @@ from services.gateway.push import consume_batches
 from services.gateway.revocations import Revocations
 from services.gateway.server import ClientSocket
 from services.gateway.settings import GatewaySettings
-from shared.broker import Session, SessionLost, Unroutable
+from shared.broker import Session, SessionLost
 from shared.events import CONTENT_TYPE, ClientMessage, GatewayPresence
 from shared.identifiers import uuid7
 from shared.push import PushBatch
 from shared.tokens import Verifier
 
 WATCH_SECONDS = 0.25
-GOODBYE_SECONDS = 0.5
 FRAME_OF = {Notice.RESYNC: frames.RESYNC, Notice.INTERRUPTED: frames.INTERRUPTED}
 
 log = structlog.get_logger()
@@ -84,12 +82,6 @@ class Gateway:
         subscriptions = self.hub.leave(client)
         metrics.subscriptions.dec(len(subscriptions))
         self._presence.left(subscriptions)
-
-    async def say_goodbye(self) -> None:
-        """End every lease, if the broker can be told in time; otherwise they end by themselves."""
-        with contextlib.suppress(SessionLost, Unroutable, TimeoutError):
-            async with asyncio.timeout(GOODBYE_SECONDS):
-                await self._presence.say_goodbye(self._publish)
 
     def _deliver(self, batch: PushBatch) -> None:
         metrics.batches.inc()

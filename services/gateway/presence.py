@@ -1,8 +1,8 @@
 """Leases: tells who cares which channels have a client whose token asks for it.
 
 A lease is the gateway's whole state with a running number and an end, announced as soon as a
-channel gets its first such client or loses its last, and again every RENEW_SECONDS. A gateway that
-is killed renews nothing, so its leases end by themselves.
+channel gets its first such client, or has been without one for LINGER_SECONDS, and again every
+RENEW_SECONDS. A gateway that stops or is killed renews nothing, so its leases end by themselves.
 """
 
 import asyncio
@@ -18,6 +18,9 @@ LEASE_SECONDS = 15
 RENEW_SECONDS = 5
 # Many clients that come at once are announced together.
 PAUSE_SECONDS = 0.1
+# A page that is loaded again, or whose gateway stops, is back by then, here or at another gateway:
+# nobody hears that it was away.
+LINGER_SECONDS = 5
 
 Publish = Callable[[GatewayPresence], Awaitable[None]]
 
@@ -40,35 +43,35 @@ class Presence:
                 self._changed.set()
 
     def left(self, subscriptions: Iterable[Subscription]) -> None:
-        """Count out what a client had subscribed to."""
+        """Count out, after LINGER_SECONDS, what a client had subscribed to."""
+        loop = asyncio.get_running_loop()
         for subscription in subscriptions:
             if subscription.leaves_lease:
-                self._clients[subscription.channel] -= 1
-                if not self._clients[subscription.channel]:
-                    del self._clients[subscription.channel]
-                    self._changed.set()
+                loop.call_later(LINGER_SECONDS, self._count_out, subscription.channel)
+
+    def _count_out(self, channel: str) -> None:
+        self._clients[channel] -= 1
+        if not self._clients[channel]:
+            del self._clients[channel]
+            self._changed.set()
 
     async def announce(self, publish: Publish) -> None:
         """Announce the leases whenever they change, and renew them, until cancelled."""
         while True:
             self._changed.clear()
-            await publish(self._lease(self._clients))
+            await publish(self._lease())
             await asyncio.sleep(PAUSE_SECONDS)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(RENEW_SECONDS):
                     await self._changed.wait()
 
-    async def say_goodbye(self, publish: Publish) -> None:
-        """End every lease at once: a word that holds, as one that is over would not be heard."""
-        await publish(self._lease(()))
-
-    def _lease(self, channels: Iterable[str]) -> GatewayPresence:
+    def _lease(self) -> GatewayPresence:
         self._number += 1
         return GatewayPresence.of(
             GatewayPresenceData(
                 gateway=self._gateway_id,
                 number=self._number,
                 expires_at=datetime.now(UTC) + timedelta(seconds=LEASE_SECONDS),
-                channels=tuple(channels),
+                channels=tuple(self._clients),
             )
         )

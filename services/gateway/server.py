@@ -24,8 +24,9 @@ from services.gateway.settings import GatewaySettings
 
 PATH = "/ws"
 HANDSHAKE_SECONDS = 5
-# Finds clients that vanished without closing: silent for this long after a ping as old.
+# A client that vanished without closing, its cable pulled, is found within the sum of these three.
 PING_SECONDS = 20
+PONG_SECONDS = 10
 CLOSE_SECONDS = 5
 # How long a stop waits for the last client to take its close.
 LAST_SECONDS = 1
@@ -126,7 +127,7 @@ async def listen(settings: GatewaySettings, handle: Handler) -> Server:
         server_header=None,
         open_timeout=HANDSHAKE_SECONDS,
         ping_interval=PING_SECONDS,
-        ping_timeout=PING_SECONDS,
+        ping_timeout=PONG_SECONDS,
         close_timeout=CLOSE_SECONDS,
         max_size=MESSAGE_BYTES_MAX,
         write_limit=settings.slow_client_bytes,
@@ -151,15 +152,16 @@ def is_foreign(request: Request) -> bool:
 
 
 async def drain(server: Server, seconds: float) -> None:
-    """Take nobody in any more, and close everybody, spread over `seconds`.
+    """Take nobody in any more, then close everybody, spread over `seconds`.
 
-    So the clients do not all return at once to the gateways that are left.
+    So the clients do not all return at once to the gateways that are left. Each is served until its
+    turn comes.
     """
     server.close(close_connections=False)
     sockets = [socket for socket in server.connections if isinstance(socket, ClientSocket)]
     random.shuffle(sockets)
     loop = asyncio.get_running_loop()
-    for place, socket in enumerate(sockets):
+    for place, socket in enumerate(sockets, start=1):
         loop.call_later(seconds * place / len(sockets), socket.end, CloseCode.GOING_AWAY)
     try:
         async with asyncio.timeout(seconds + LAST_SECONDS):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -30,19 +31,42 @@ async def announcing(leases: Presence) -> AsyncIterator[asyncio.Queue[GatewayPre
         task.cancel()
 
 
-async def test_the_first_that_comes_and_the_last_that_goes_are_announced_at_once() -> None:
+async def test_the_first_that_comes_is_announced_at_once_and_the_last_that_goes_a_little_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(presence, "LINGER_SECONDS", 0.3)
     leases = Presence("g")
     async with announcing(leases) as heard:
         assert (await heard.get()).channels == ()
         leases.arrived(KITCHEN)
         async with asyncio.timeout(1):
             assert (await heard.get()).channels == ("shop:a",)
+        left_at = time.monotonic()
+        leases.left([KITCHEN])
+        async with asyncio.timeout(1):
+            assert (await heard.get()).channels == ()
+        assert time.monotonic() - left_at >= 0.3
+
+
+async def test_who_is_back_at_once_was_never_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presence, "LINGER_SECONDS", 0.05)
+    monkeypatch.setattr(presence, "PAUSE_SECONDS", 0)
+    leases = Presence("g")
+    leases.arrived(KITCHEN)
+    async with announcing(leases) as heard:
+        assert (await heard.get()).channels == ("shop:a",)
+        leases.left([KITCHEN])
+        leases.arrived(KITCHEN)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await heard.get()
         leases.left([KITCHEN])
         async with asyncio.timeout(1):
             assert (await heard.get()).channels == ()
 
 
 async def test_others_and_customers_are_not_announced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presence, "LINGER_SECONDS", 0)
     monkeypatch.setattr(presence, "PAUSE_SECONDS", 0)
     leases = Presence("g")
     leases.arrived(KITCHEN)
@@ -70,17 +94,3 @@ async def test_leases_are_renewed_with_rising_numbers(monkeypatch: pytest.Monkey
     assert {each.gateway for each in told} == {"g"}
     lease_seconds = (told[0].expires_at - before).total_seconds()
     assert presence.LEASE_SECONDS <= lease_seconds < presence.LEASE_SECONDS + 1
-
-
-async def test_a_goodbye_ends_every_lease() -> None:
-    leases = Presence("g")
-    leases.arrived(KITCHEN)
-    told: list[GatewayPresenceData] = []
-
-    async def publish(event: GatewayPresence) -> None:
-        told.append(event.data)
-
-    await leases.say_goodbye(publish)
-    assert told[0].channels == ()
-    # `shops` hears no word that is over.
-    assert told[0].expires_at > datetime.now(UTC)
