@@ -1,0 +1,109 @@
+"""Rule 4: what every customer and every screen that is still there sees is how it is."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from chaos.records import Fault, Final, Limits, Record
+from chaos.rules.clients import has_left, is_gone, is_screen, shops_of_screens
+from chaos.rules.lifecycle import ACTIVE
+from chaos.rules.violation import Violation
+
+RULE = 4
+State = tuple[int, str]
+
+
+def check(
+    records: Sequence[Record], faults: Sequence[Fault], final: Final, limits: Limits
+) -> list[Violation]:
+    """Return what is seen and is not so, and what is so and is not seen."""
+    del faults, limits
+    gone = {record.who for record in records if is_gone(record)}
+    visible = _visible(records)
+    followed = _followed(records)
+    actual = {id_: (order["version"], order["status"]) for id_, order in final.orders.items()}
+    found = _snapshots(final)
+    shops = shops_of_screens(records)
+    for who in (shops.keys() | followed.keys()) - gone:
+        if is_screen(who):
+            expected = _active(final, shops[who])
+        else:
+            expected = {id_: actual[id_] for id_ in followed[who] if id_ in actual}
+        found += _differences(who, visible.get(who, {}), expected, actual)
+    return found
+
+
+def _visible(records: Sequence[Record]) -> dict[str, dict[str, Record]]:
+    """Return by client what was shown last of each order that is still shown."""
+    visible: dict[str, dict[str, Record]] = defaultdict(dict)
+    for record in records:
+        if record.kind == "shown":
+            visible[record.who][record.data["order_id"]] = record
+        elif record.kind == "hidden" or (record.kind == "left" and not is_gone(record)):
+            visible[record.who].pop(record.data["order_id"], None)
+        elif has_left(record):
+            visible.pop(record.who, None)
+    return visible
+
+
+def _followed(records: Sequence[Record]) -> dict[str, set[str]]:
+    """Return by customer the orders that it placed or was shown, but for those that it left."""
+    followed: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        if is_screen(record.who):
+            continue
+        if record.kind in {"placed", "shown"}:
+            followed[record.who].add(record.data["order_id"])
+        elif record.kind == "left" and not is_gone(record):
+            followed[record.who].discard(record.data["order_id"])
+    return followed
+
+
+def _active(final: Final, shop_id: str) -> dict[str, State]:
+    return {
+        order_id: (order["version"], order["status"])
+        for order_id, order in final.orders.items()
+        if order["shop_id"] == shop_id and order["status"] in ACTIVE
+    }
+
+
+def _differences(
+    who: str,
+    visible: Mapping[str, Record],
+    expected: Mapping[str, State],
+    actual: Mapping[str, State],
+) -> list[Violation]:
+    found = []
+    for order_id, shown in visible.items():
+        seen = (shown.data["version"], shown.data["status"])
+        if seen != expected.get(order_id):
+            is_now = actual.get(order_id)
+            text = (
+                f"it is seen as {_text(seen)}, and it is {_text(is_now) if is_now else 'unknown'}"
+            )
+            found.append(Violation(RULE, text, order_id, who, shown.at))
+    for order_id in expected.keys() - visible.keys():
+        text = f"it is {_text(expected[order_id])}, and it is not seen"
+        found.append(Violation(RULE, text, order_id, who))
+    return found
+
+
+def _snapshots(final: Final) -> list[Violation]:
+    """Return where a shop's snapshot and its single orders contradict each other."""
+    found = []
+    for shop_id, orders in final.snapshots.items():
+        listed = {order["id"]: (order["version"], order["status"]) for order in orders}
+        active = _active(final, shop_id)
+        for order_id in listed.keys() | active.keys():
+            if listed.get(order_id) != active.get(order_id):
+                one, other = active.get(order_id), listed.get(order_id)
+                text = (
+                    f"by itself it is {_text(one) if one else 'not active'}, "
+                    f"in the snapshot of {shop_id} {_text(other) if other else 'missing'}"
+                )
+                found.append(Violation(RULE, text, order_id))
+    return found
+
+
+def _text(state: State) -> str:
+    version, status = state
+    return f"{status} at version {version}"
