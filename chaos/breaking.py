@@ -44,7 +44,7 @@ class Breaker:
     """
 
     system: System
-    ended_order: Callable[[], Order | None]
+    ended_order: Callable[[], Awaitable[Order | None]]
     say: Callable[[str], None]
     faults: list[Fault] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
@@ -77,7 +77,7 @@ class Breaker:
             await broker.bad_message(self.system, planned.target, letter)
             self.letters.append(letter)
         elif planned.kind == "replay-dead-letter":
-            order = self.ended_order()
+            order = await self.ended_order()
             if order is not None:
                 await broker.replay_old(self.system, dict(order))
         else:

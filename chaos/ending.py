@@ -2,13 +2,16 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+import random
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import psutil
 
+from chaos.clients.placing import Placing
+from chaos.clients.session import ShopLogin
 from chaos.records import Final
 from chaos.system import ALL_REPLICAS, STATEFUL, System, TookTooLong, until
 
@@ -21,7 +24,8 @@ MEBIBYTE = 1024 * 1024
 # Far above what each needs, far below what a leak would reach within a run.
 MEMORY_LIMIT_MIB = 400.0
 DEAD_LETTERS = "dead-letters"
-GATEWAY_QUEUES = "gateway."
+# What was told last is merged within this time, and pages that polled return to their sockets.
+LAST_LOOK_SECONDS = 5.0
 
 
 @dataclass
@@ -30,8 +34,16 @@ class Memory:
 
     highest_mib: dict[str, float] = field(default_factory=dict)
 
-    async def watch(self, system: System) -> None:
-        """Look every few seconds, until cancelled."""
+    @contextlib.asynccontextmanager
+    async def watched(self, system: System) -> AsyncIterator[None]:
+        """Look every few seconds for as long as the block lasts."""
+        watching = asyncio.create_task(self._watch(system))
+        try:
+            yield
+        finally:
+            watching.cancel()
+
+    async def _watch(self, system: System) -> None:
         while True:
             for replica in ALL_REPLICAS:
                 for process in system.family(replica)[:1]:
@@ -41,45 +53,36 @@ class Memory:
             await asyncio.sleep(SAMPLE_EVERY_SECONDS)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the clients of a run hold: tokens by order and by shop, and by key the bodies that
-    got an order."""
-
-    order_tokens: Mapping[str, str]
-    kitchen_tokens: Mapping[str, str]
-    placings: Mapping[str, Mapping[str, Any]]
-
-
-async def until_quiet(system: System) -> str | None:
+async def until_quiet(system: System, busy: Callable[[], Sequence[str]]) -> str | None:
     """Return None when nothing moves any more, or what still moved when the limit was over."""
     try:
         await asyncio.wait_for(system.until_whole(), QUIET_LIMIT_SECONDS)
-        await until(lambda: asyncio.to_thread(_is_quiet, system), "quiet", QUIET_LIMIT_SECONDS)
+        await until(lambda: not busy(), "the end of all orders", QUIET_LIMIT_SECONDS)
+        await until(
+            lambda: asyncio.to_thread(lambda: not _what_moves(system)),
+            "quiet",
+            QUIET_LIMIT_SECONDS,
+        )
     except (TookTooLong, TimeoutError):
-        return await asyncio.to_thread(_what_moves, system)
+        return f"{await asyncio.to_thread(_what_moves, system)}; {', '.join(busy())}"
+    await asyncio.sleep(LAST_LOOK_SECONDS)
     return None
-
-
-def _is_quiet(system: System) -> bool:
-    return not _what_moves(system)
 
 
 def _what_moves(system: System) -> str:
     active = system.query("orders", "SELECT count(*) FROM orders WHERE ended_at IS NULL")[0][0]
-    waiting = {name: count for name, count in queues(system).items() if count}
-    waiting.pop(DEAD_LETTERS, None)
     rows = {service: count for service, count in outbox(system).items() if count}
-    moving = {"active orders": active, "queues": waiting, "outbox": rows}
+    moving = {"active orders": active, "queues": queues(system), "outbox": rows}
     return ", ".join(f"{name}: {value}" for name, value in moving.items() if value)
 
 
 def queues(system: System) -> dict[str, int]:
-    """Return how many messages each queue holds, ready and unacknowledged."""
-    return {
+    """Return the queues that hold messages, ready or unacknowledged; dead letters aside."""
+    held = {
         queue["name"]: int(queue.get("messages", 0))
         for queue in system.management("GET", "/queues/orderbell")
     }
+    return {name: count for name, count in held.items() if count and name != DEAD_LETTERS}
 
 
 def outbox(system: System) -> dict[str, int]:
@@ -90,84 +93,111 @@ def outbox(system: System) -> dict[str, int]:
     }
 
 
-async def read(system: System, asked: Asked, letters: list[str], memory: Memory) -> Final:
-    """Return what stands, by the servers' own word and by HTTP; leaks are seen after the stop."""
-    found = system.query("orders", "SELECT id::text, count(*) FROM orders GROUP BY id")
-    reader = _Reader(f"http://127.0.0.1:{system.edge_port}")
-    async with reader.client:
-        orders = await reader.each(
-            {id_: (f"/api/orders/{id_}", token) for id_, token in asked.order_tokens.items()}
+class Reader:
+    """Reads what stands, by the servers' own word and over HTTP as the shops' kitchens."""
+
+    def __init__(self, system: System, logins: Iterable[ShopLogin]) -> None:
+        """Take how to log in to each shop."""
+        self._system = system
+        self._logins = {login.shop_id: login for login in logins}
+        self._tokens: dict[str, str] = {}
+        self._client = httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{system.edge_port}", timeout=READ_LIMIT_SECONDS
         )
-        histories = await reader.each(
-            {
-                id_: (f"/api/orders/{id_}/history", token)
-                for id_, token in asked.order_tokens.items()
-            }
+        self._places = asyncio.Semaphore(READS_AT_ONCE)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+    async def an_ended_order(self) -> Any | None:
+        """Return some order that has ended, as its kitchen sees it, or None."""
+        for shop_id in self._logins:
+            orders = (await self._ask_shop(shop_id, _listed(shop_id, active=False)))["orders"]
+            if orders:
+                return random.choice(orders)
+        return None
+
+    async def read(
+        self, placings: Iterable[Placing], letters: list[str], memory: Memory, since: float
+    ) -> Final:
+        """Return what stands of what was placed since (epoch seconds); leaks show at the stop."""
+        system = self._system
+        found = await asyncio.to_thread(
+            system.query,
+            "orders",
+            "SELECT id::text, shop_id, count(*) FROM orders WHERE placed_at > to_timestamp(%s)"
+            " GROUP BY id, shop_id",
+            since,
         )
-        snapshots = await reader.each(
-            {
-                shop: (f"/api/orders?shop_id={shop}&active=true", token)
-                for shop, token in asked.kitchen_tokens.items()
-            }
+        shop_of = {order_id: shop_id for order_id, shop_id, _ in found}
+        histories = await self._each(
+            {id_: (shop_id, f"/api/orders/{id_}/history") for id_, shop_id in shop_of.items()}
         )
-        repeats = await reader.repeats(asked.placings)
-    return Final(
-        orders=orders,
-        histories={id_: content["history"] for id_, content in histories.items()},
-        rows={str(id_): int(count) for id_, count in found},
-        repeats=repeats,
-        snapshots={shop: content["orders"] for shop, content in snapshots.items()},
-        waiting={name: count for name, count in queues(system).items() if name != DEAD_LETTERS},
-        outbox=outbox(system),
-        dead_letters=_dead_letters(system),
-        planted_letters=letters,
-        leaked=[],
-        memory_mib=memory.highest_mib,
-        memory_limits_mib=dict.fromkeys(ALL_REPLICAS, MEMORY_LIMIT_MIB),
-    )
+        snapshots = await self._each(
+            {shop_id: (shop_id, _listed(shop_id, active=True)) for shop_id in self._logins}
+        )
+        return Final(
+            orders=await self._each(
+                {id_: (shop_id, f"/api/orders/{id_}") for id_, shop_id in shop_of.items()}
+            ),
+            histories={id_: content["history"] for id_, content in histories.items()},
+            rows={order_id: int(count) for order_id, _, count in found},
+            repeats=await self._repeats(placings),
+            snapshots={shop_id: content["orders"] for shop_id, content in snapshots.items()},
+            waiting=await asyncio.to_thread(queues, system),
+            outbox=await asyncio.to_thread(outbox, system),
+            dead_letters=await asyncio.to_thread(_dead_letters, system),
+            planted_letters=letters,
+            leaked=[],
+            memory_mib=memory.highest_mib,
+            memory_limits_mib=dict.fromkeys(ALL_REPLICAS, MEMORY_LIMIT_MIB),
+        )
+
+    async def _each(self, wanted: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+        """Return what each address answers to the token of its shop."""
+        contents = await asyncio.gather(*(self._ask_shop(*where) for where in wanted.values()))
+        return dict(zip(wanted, contents, strict=True))
+
+    async def _repeats(self, placings: Iterable[Placing]) -> dict[str, str]:
+        """Return the order that each key gives when it is sent once more."""
+        answered = [placing for placing in placings if placing.order_id]
+        contents = await asyncio.gather(
+            *(
+                self._ask("POST", "/api/orders", {"Idempotency-Key": placing.key}, placing.body)
+                for placing in answered
+            )
+        )
+        return {
+            placing.key: content["order"]["id"]
+            for placing, content in zip(answered, contents, strict=True)
+        }
+
+    async def _ask_shop(self, shop_id: str, path: str) -> Any:
+        if shop_id not in self._tokens:
+            body = {"passcode": self._logins[shop_id].passcode}
+            session = await self._ask("POST", f"/api/shops/{shop_id}/sessions", {}, body)
+            self._tokens[shop_id] = session["token"]
+        return await self._ask("GET", path, {"Authorization": f"Bearer {self._tokens[shop_id]}"})
+
+    async def _ask(
+        self, method: str, path: str, headers: Mapping[str, str], body: Any = None
+    ) -> Any:
+        for attempt in range(ATTEMPTS):
+            async with self._places:
+                with contextlib.suppress(httpx.TransportError):
+                    answer = await self._client.request(method, path, headers=headers, json=body)
+                    if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                        return answer.raise_for_status().json()
+            await asyncio.sleep(attempt + 1)
+        raise TookTooLong(f"an answer to {method} {path}")
+
+
+def _listed(shop_id: str, *, active: bool) -> str:
+    return f"/api/orders?shop_id={shop_id}&active={str(active).lower()}"
 
 
 def _dead_letters(system: System) -> list[str]:
     wanted = {"count": 10_000, "ackmode": "ack_requeue_true", "encoding": "base64", "truncate": 100}
     letters = system.management("POST", f"/queues/orderbell/{DEAD_LETTERS}/get", wanted)
     return [letter["properties"].get("message_id", "") for letter in letters]
-
-
-class _Reader:
-    def __init__(self, url: str) -> None:
-        self.client = httpx.AsyncClient(base_url=url, timeout=READ_LIMIT_SECONDS)
-        self._places = asyncio.Semaphore(READS_AT_ONCE)
-
-    async def each(self, wanted: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
-        """Return the JSON that each address answers to its token."""
-        contents = await asyncio.gather(
-            *(self._ask("GET", path, token=token) for path, token in wanted.values())
-        )
-        return dict(zip(wanted, contents, strict=True))
-
-    async def repeats(self, placings: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-        """Return the order that each key gives when it is sent once more, if it gives one."""
-        contents = await asyncio.gather(
-            *(
-                self._ask("POST", "/api/orders", key=key, body=body)
-                for key, body in placings.items()
-            )
-        )
-        return {
-            key: content["order"]["id"]
-            for key, content in zip(placings, contents, strict=True)
-            if "order" in content
-        }
-
-    async def _ask(
-        self, method: str, path: str, *, token: str = "", key: str = "", body: Any = None
-    ) -> Any:
-        headers = {"Authorization": f"Bearer {token}"} if token else {"Idempotency-Key": key}
-        for attempt in range(ATTEMPTS):
-            async with self._places:
-                with contextlib.suppress(httpx.TransportError):
-                    answer = await self.client.request(method, path, headers=headers, json=body)
-                    if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                        return answer.json()
-            await asyncio.sleep(attempt + 1)
-        raise TookTooLong(f"an answer to {method} {path}")

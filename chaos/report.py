@@ -26,7 +26,7 @@ RULES = {
     6: "nothing left behind",
     7: "in time",
 }
-PERSONAL = frozenset({"customer", "note"})
+PERSONAL = frozenset({"customer", "note", "items"})
 
 
 @dataclass(frozen=True)

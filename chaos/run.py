@@ -1,0 +1,146 @@
+"""One run: its clients come, things break, everything comes to rest, and what stands is read."""
+
+import asyncio
+import contextlib
+import random
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from chaos import ending, rules
+from chaos.breaking import Breaker
+from chaos.clients.crowd import Crowd
+from chaos.clients.pages import open_pages
+from chaos.clients.session import ShopLogin
+from chaos.records import Fault, Final, Journal, Limits, Record
+from chaos.rules import Violation
+from chaos.schedule import Planned
+from chaos.system import GRACE_SECONDS, System, make_shop
+
+ACCEPT_MINUTES = 1
+SHOPS = ("noodles", "rice", "dumplings")
+LONELY, PROBE, PAGES = "lonely", "probe", "pages"
+# Whose cables can be pulled, each for itself; all others reach the edge by one that is shared.
+CABLED = (
+    "screen-1",
+    "screen-4",
+    "kitchen-page-1",
+    "kitchen-page-2",
+    "customer-page-1",
+    "customer-page-2",
+)
+SHARED_CABLE = "others>edge"
+WARM_UP_LIMIT_SECONDS = 60.0
+LIMITS = Limits(grace_seconds=GRACE_SECONDS, accept_seconds=ACCEPT_MINUTES * 60)
+
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much goes on, for how long, and by which seed."""
+
+    seed: int
+    seconds: float
+    orders_per_second: float
+    pages: bool = True
+
+
+@dataclass(frozen=True)
+class Run:
+    """What happened in a run."""
+
+    records: Sequence[Record]
+    faults: Sequence[Fault]
+    final: Final
+
+    def violations(self, leaked: Sequence[str] = ()) -> list[Violation]:
+        """Return what broke a rule, with the processes that outlived the system's stop."""
+        final = replace(self.final, leaked=list(leaked))
+        return rules.check(self.records, self.faults, final, LIMITS)
+
+
+@dataclass
+class Bench:
+    """A system with its shops and cables, for one run after the other."""
+
+    system: System
+    logins: Mapping[str, ShopLogin]
+    letters: list[str] = field(default_factory=list)
+
+    def url_for(self, who: str) -> str:
+        """Return the address at which a client reaches the edge: the near end of its cable."""
+        cable = f"{who}>edge" if who in CABLED else SHARED_CABLE
+        return f"http://127.0.0.1:{self.system.links[cable].port}"
+
+
+async def prepare(system: System) -> Bench:
+    """Return the system with its shops made and its cables laid."""
+    edge = ("127.0.0.1", system.edge_port)
+    for cable in (*(f"{who}>edge" for who in CABLED), SHARED_CABLE):
+        (await system.links.add(cable)).upstream = edge
+    logins = {
+        shop_id: ShopLogin(shop_id, await make_shop(system, shop_id, ACCEPT_MINUTES))
+        for shop_id in (*SHOPS, LONELY, PROBE, PAGES)
+    }
+    return Bench(system, logins)
+
+
+async def run(bench: Bench, load: Load, plan: Sequence[Planned], folder: Path, say: Say) -> Run:
+    """Return what happened when `plan` was carried out under this load.
+
+    Raises ExceptionGroup for what a client met that the contract does not know.
+    """
+    system, began_at = bench.system, time.time()
+    journal, memory = Journal(folder / "records.jsonl"), ending.Memory()
+    crowd = Crowd(
+        bench.url_for,
+        [bench.logins[shop_id] for shop_id in SHOPS],
+        journal,
+        random.Random(load.seed),
+        orders_per_second=load.orders_per_second,
+        lonely=bench.logins[LONELY],
+        probe=bench.logins[PROBE],
+    )
+    reader = ending.Reader(system, bench.logins.values())
+    breaker = Breaker(system, reader.an_ended_order, say, letters=bench.letters)
+    try:
+        async with (
+            memory.watched(system),
+            _clients(bench, crowd, load, journal) as stop_placing,
+        ):
+            say(f"{len(plan)} faults to come in {load.seconds:.0f} s")
+            placing_ends_at = time.time() + load.seconds
+            await breaker.carry_out(plan, time.time())
+            await asyncio.sleep(max(0.0, placing_ends_at - time.time()))
+            stop_placing.set()
+            moving = await ending.until_quiet(system, lambda: crowd.busy)
+            say(f"never came to rest: {moving}" if moving else "all is quiet")
+            # What clients write as they close says nothing.
+            records = journal.records[:]
+            final = await reader.read(crowd.placings, breaker.letters, memory, began_at)
+    finally:
+        await reader.close()
+        journal.close()
+    return Run(records, breaker.faults, final)
+
+
+@contextlib.asynccontextmanager
+async def _clients(
+    bench: Bench, crowd: Crowd, load: Load, journal: Journal
+) -> AsyncIterator[asyncio.Event]:
+    """Have all clients there for the block, which sets the event when none is to order any more."""
+    stop_placing, stop = asyncio.Event(), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(crowd.run(stop_placing, stop))
+        async with asyncio.timeout(WARM_UP_LIMIT_SECONDS):
+            await crowd.ready.wait()
+        pages = open_pages(bench.url_for, bench.logins[PAGES], journal) if load.pages else None
+        if pages:
+            group.create_task(pages.run(stop_placing, stop))
+            async with asyncio.timeout(WARM_UP_LIMIT_SECONDS):
+                await pages.ready.wait()
+        yield stop_placing
+        stop.set()
