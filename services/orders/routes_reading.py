@@ -106,8 +106,8 @@ def _place(after: str | None) -> cursor.Place | None:
 
 
 def _snapshot(connection: Connection, claims: Claims, shop_id: str) -> tuple[list[Order], datetime]:
-    check_session(claims, sessions_since(connection, shop_id))
-    orders = store.active_orders(connection, shop_id)
+    orders, since = store.active_orders(connection, shop_id)
+    check_session(claims, since)
     # After the read, so that whatever was not seen is not older: a page relies on it.
     return orders, store.clock(connection)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, tuple_
 
 from services.orders.lifecycle import Change
 from services.orders.schema import idempotency_keys, order_history, orders, outbox, shops
@@ -150,14 +150,24 @@ def lock_some(
     return [_found(row) for row in connection.execute(query)]
 
 
-def active_orders(connection: Connection, shop_id: str) -> list[Order]:
-    """Return the shop's orders that have not ended, oldest first."""
-    query = (
-        select(orders)
-        .where(orders.c.shop_id == shop_id, orders.c.ended_at.is_(None))
-        .order_by(orders.c.placed_at, orders.c.id)
+_SNAPSHOT = (
+    select(shops.c.sessions_since, orders)
+    .select_from(
+        _now.outerjoin(shops, shops.c.id == bindparam("shop_id")).outerjoin(
+            orders, (orders.c.shop_id == bindparam("shop_id")) & orders.c.ended_at.is_(None)
+        )
     )
-    return _orders(connection, query)
+    .order_by(orders.c.placed_at, orders.c.id)
+)
+
+
+def active_orders(connection: Connection, shop_id: str) -> tuple[list[Order], datetime | None]:
+    """Return in one query the shop's orders that have not ended, oldest first.
+
+    And since when its sessions hold, None while no copy of the shop is here.
+    """
+    rows = connection.execute(_SNAPSHOT, {"shop_id": shop_id}).all()
+    return [_order(row) for row in rows if row.id is not None], rows[0].sessions_since
 
 
 def ended_orders(
@@ -190,10 +200,6 @@ def clock(connection: Connection) -> datetime:
     """Return the database's time now, not the transaction's."""
     now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
     return now
-
-
-def _orders(connection: Connection, query: Select[Any]) -> list[Order]:
-    return [_order(row) for row in connection.execute(query)]
 
 
 def _found(row: Row[Any]) -> Found:
