@@ -1,17 +1,15 @@
 """One run: its clients come, things break, everything comes to rest, and what stands is read."""
 
 import asyncio
-import contextlib
 import random
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from chaos import ending, rules
 from chaos.breaking import Breaker
-from chaos.clients.crowd import Crowd
-from chaos.clients.pages import open_pages
+from chaos.clients.crowd import open_crowd
 from chaos.clients.session import ShopLogin
 from chaos.records import Fault, Final, Journal, Limits, Record
 from chaos.rules import Violation
@@ -31,7 +29,6 @@ CABLED = (
     "customer-page-2",
 )
 SHARED_CABLE = "others>edge"
-WARM_UP_LIMIT_SECONDS = 60.0
 LIMITS = Limits(grace_seconds=GRACE_SECONDS, accept_seconds=ACCEPT_MINUTES * 60)
 
 
@@ -95,27 +92,26 @@ async def run(bench: Bench, load: Load, plan: Sequence[Planned], folder: Path, s
     """
     system, began_at = bench.system, time.time()
     journal, memory = Journal(folder / "records.jsonl"), ending.Memory()
-    crowd = Crowd(
-        bench.url_for,
-        [bench.logins[shop_id] for shop_id in SHOPS],
-        journal,
-        random.Random(load.seed),
-        orders_per_second=load.orders_per_second,
-        lonely=bench.logins[LONELY],
-        probe=bench.logins[PROBE],
-    )
     reader = ending.Reader(system, bench.logins.values())
     breaker = Breaker(system, reader.an_ended_order, say, letters=bench.letters)
     try:
         async with (
             memory.watched(system),
-            _clients(bench, crowd, load, journal) as stop_placing,
+            open_crowd(
+                bench.url_for,
+                [bench.logins[shop_id] for shop_id in SHOPS],
+                journal,
+                random.Random(load.seed),
+                orders_per_second=load.orders_per_second,
+                lonely=bench.logins[LONELY],
+                probe=bench.logins[PROBE],
+            ) as crowd,
         ):
             say(f"{len(plan)} faults to come in {load.seconds:.0f} s")
             placing_ends_at = time.time() + load.seconds
             await breaker.carry_out(plan, time.time())
             await asyncio.sleep(max(0.0, placing_ends_at - time.time()))
-            stop_placing.set()
+            crowd.stop_placing.set()
             moving = await ending.until_quiet(system, lambda: crowd.busy)
             say(f"never came to rest: {moving}" if moving else "all is quiet")
             # What clients write as they close says nothing.
@@ -125,22 +121,3 @@ async def run(bench: Bench, load: Load, plan: Sequence[Planned], folder: Path, s
         await reader.close()
         journal.close()
     return Run(records, breaker.faults, final)
-
-
-@contextlib.asynccontextmanager
-async def _clients(
-    bench: Bench, crowd: Crowd, load: Load, journal: Journal
-) -> AsyncIterator[asyncio.Event]:
-    """Have all clients there for the block, which sets the event when none is to order any more."""
-    stop_placing, stop = asyncio.Event(), asyncio.Event()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(crowd.run(stop_placing, stop))
-        async with asyncio.timeout(WARM_UP_LIMIT_SECONDS):
-            await crowd.ready.wait()
-        pages = open_pages(bench.url_for, bench.logins[PAGES], journal) if load.pages else None
-        if pages:
-            group.create_task(pages.run(stop_placing, stop))
-            async with asyncio.timeout(WARM_UP_LIMIT_SECONDS):
-                await pages.ready.wait()
-        yield stop_placing
-        stop.set()
