@@ -1,0 +1,1 @@
+"""Tests of the run with faults: its clients, its faults and its checker."""
