@@ -1,4 +1,4 @@
-"""The map of the broker: every exchange, queue, binding and permission, and who uses it.
+"""The map of the broker: every exchange, queue, binding, policy and permission, and who uses it.
 
 RabbitMQ loads it at boot as definitions (`shared/definitions.py`), so no service's start decides
 whether a queue exists. Services look passively for what they use; only a gateway declares its own
@@ -15,6 +15,8 @@ PRESENCE_TTL_SECONDS = 15
 # The count rises with every dropped connection: no measure of badness, and nothing to drop for.
 DELIVERY_LIMIT = 1_000_000
 DEAD_LETTERS_MAX = 100_000
+# They hold what customers wrote: as long as an order that ended keeps its customer's data.
+DEAD_LETTER_TTL_DAYS = 30
 GATEWAY_QUEUE_BATCHES_MAX = 10_000
 GATEWAY_QUEUE_PREFIX = "gateway."
 
@@ -38,12 +40,25 @@ class Binding:
 
 @dataclass(frozen=True)
 class Queue:
-    """A durable quorum queue, and who reads it."""
+    """A durable quorum queue, who reads it, and what for."""
 
     name: str
     bindings: tuple[Binding, ...]
     reader: str
+    purpose: str
     arguments: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What holds for the queues whose names match, beside their arguments.
+
+    Arguments are fixed when a queue is made; a policy reaches the queues that there are already.
+    """
+
+    name: str
+    pattern: str
+    definition: dict[str, str | int]
 
 
 EXCHANGES = (
@@ -55,21 +70,51 @@ EXCHANGES = (
 )
 
 QUEUES = (
-    Queue("notifier.orders", (Binding("orders", "order.*"),), reader="notifier"),
-    Queue("notifier.shops", (Binding("shops", "shop.*"),), reader="notifier"),
-    Queue("orders.shops", (Binding("shops", "shop.*"),), reader="orders"),
-    Queue("orders.receipts", (Binding("clients", "client.message"),), reader="orders"),
+    Queue(
+        "notifier.orders",
+        (Binding("orders", "order.*"),),
+        reader="notifier",
+        purpose="changes of orders, to be shown to kitchens and customers",
+    ),
+    Queue(
+        "notifier.shops",
+        (Binding("shops", "shop.*"),),
+        reader="notifier",
+        purpose="changes of shops, to be shown to customers",
+    ),
+    Queue(
+        "orders.shops",
+        (Binding("shops", "shop.*"),),
+        reader="orders",
+        purpose="changes of shops, for the copy that orders are taken by",
+    ),
+    Queue(
+        "orders.receipts",
+        (Binding("clients", "client.message"),),
+        reader="orders",
+        purpose="receipts: which orders a kitchen's screen has shown",
+    ),
     Queue(
         "shops.presence",
         (Binding("clients", "gateway.presence"),),
         reader="shops",
+        purpose="which kitchens are connected",
         arguments={"x-message-ttl": PRESENCE_TTL_SECONDS * 1000},
     ),
     Queue(
         "dead-letters",
         (Binding("dead-letters", ""),),
         reader="operator",
+        purpose="what could not be handled",
         arguments={"x-max-length": DEAD_LETTERS_MAX},
+    ),
+)
+
+POLICIES = (
+    Policy(
+        "dead-letters-expire",
+        "^dead-letters$",
+        {"message-ttl": DEAD_LETTER_TTL_DAYS * 24 * 60 * 60 * 1000},
     ),
 )
 

@@ -18,6 +18,7 @@ from shared.broker_map import (
     DELIVERY_LIMIT,
     EXCHANGES,
     OPERATOR,
+    POLICIES,
     QUEUES,
     SERVICE_USERS,
     VIRTUAL_HOST,
@@ -81,6 +82,17 @@ def definitions(passwords: Mapping[str, str]) -> dict[str, Any]:
             }
             for queue in QUEUES
             for binding in queue.bindings
+        ],
+        "policies": [
+            {
+                "name": policy.name,
+                "vhost": VIRTUAL_HOST,
+                "pattern": policy.pattern,
+                "apply-to": "queues",
+                "priority": 0,
+                "definition": policy.definition,
+            }
+            for policy in POLICIES
         ],
     }
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from datetime import timedelta
 
 from shared.broker_map import EXCHANGES, QUEUES, SERVICE_USERS, permission
 from shared.definitions import definitions, password_hash
@@ -51,6 +52,15 @@ def test_definitions_name_no_queue_that_could_lose_messages() -> None:
     assert {user["name"] for user in made["users"]} == set(PASSWORDS)
     assert "guest" not in str(made)
     assert "secret" not in str(made)
+
+
+def test_dead_letters_and_nothing_else_expire_by_policy_after_30_days() -> None:
+    made = definitions(PASSWORDS)["policies"]
+    assert [policy["definition"] for policy in made] == [
+        {"message-ttl": timedelta(days=30) // timedelta(milliseconds=1)}
+    ]
+    reached = [queue.name for queue in QUEUES if re.search(made[0]["pattern"], queue.name)]
+    assert reached == ["dead-letters"]
 
 
 def test_passwords_are_hashed_as_rabbitmq_does() -> None:
