@@ -241,7 +241,9 @@ async def keep_session(url: str, name: str, work: Callable[[Session], Awaitable[
 async def _one_session(url: str, name: str, work: Callable[[Session], Awaitable[None]]) -> str:
     try:
         session = await open_session(url, name)
-    except (AMQPError, OSError, RuntimeError, TimeoutError) as error:
+    except Exception as error:
+        # Reset as it opens, a connection fails with whatever the client library was at, a bare
+        # StopAsyncIteration among it.
         return f"connect: {_text(error)}"
     sessions_begun.inc()
     session_up.labels(name).set(1)

@@ -54,6 +54,20 @@ async def test_a_session_that_could_not_be_made_says_why(
     keeping.cancel()
 
 
+async def test_a_broker_that_hangs_up_before_it_is_greeted_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def connect(*_: Any, **__: Any) -> None:
+        # As aiormq does when the end of the stream is there before its greeting is sent.
+        raise StopAsyncIteration
+
+    monkeypatch.setattr(aio_pika, "connect", connect)
+    keeping = asyncio.ensure_future(keep_session(URL, "test", lambda _: asyncio.sleep(0)))
+    await until(lambda: "connect: StopAsyncIteration" in capsys.readouterr().out)
+    assert not keeping.done()
+    keeping.cancel()
+
+
 async def test_whatever_the_library_raises_while_publishing_is_a_lost_session() -> None:
     class Broken(Connection):
         async def get_exchange(self, *_: Any, **__: Any) -> None:
