@@ -44,7 +44,8 @@ class Record:
       `offline`, `connecting`)
     - accepting: what a client heard of a shop: shop_id, accepting, version
     - opening: staff opened or closed the shop, and it was answered: shop_id, open
-    - left: the client is gone for good, or (with order_id) follows that order no longer
+    - left: the client is gone until it opens a page again, or (with order_id) it follows that
+      order no longer
     """
 
     at: float

@@ -4,7 +4,7 @@ Pure: whoever runs it prints and writes. Nothing personal of a customer is told.
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -45,9 +45,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
     """Return the whole table as what JSON can hold; times are in seconds."""
     kinds = Counter(record.kind for record in outcome.records)
     placed = [record for record in outcome.records if record.kind == "placed"]
-    by_rule: dict[int, list[Violation]] = defaultdict(list)
-    for each in outcome.violations:
-        by_rule[each.rule].append(each)
+    by_rule = _by_rule(outcome.violations)
     by_kind = spreads_by_kind(outcome.recoveries)
     fault_counts = Counter(fault.kind for fault in outcome.faults)
     return {
@@ -72,7 +70,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
                 "rule": name,
                 "count": len(by_rule[rule]),
                 "order_ids": order_ids(by_rule[rule])[:NAMED_MAX],
-                "first": [_violation(each) for each in by_rule[rule][:NAMED_MAX]],
+                "first": [asdict(each) for each in by_rule[rule][:NAMED_MAX]],
             }
             for rule, name in RULES.items()
         },
@@ -101,11 +99,11 @@ def render(outcome: Outcome) -> str:
         "",
         f"{'rules':<52}{'violations':>10}",
     ]
-    for rule, found in told["violations"].items():
-        lines.append(f"{rule}  {found['rule']:<49}{found['count']:>10}")
-        lines += [f"     {_line(each)}" for each in found["first"]]
-        if found["count"] > NAMED_MAX:
-            lines.append(f"     … and {found['count'] - NAMED_MAX} more")
+    for rule, violations in _by_rule(outcome.violations).items():
+        lines.append(f"{rule}  {RULES[rule]:<49}{len(violations):>10}")
+        lines += [f"     {_line(each)}" for each in violations[:NAMED_MAX]]
+        if len(violations) > NAMED_MAX:
+            lines.append(f"     … and {len(violations) - NAMED_MAX} more")
     return "\n".join(lines)
 
 
@@ -201,8 +199,11 @@ def _story(
     return "\n".join(text) + "\n"
 
 
-def _violation(violation: Violation) -> dict[str, Any]:
-    return asdict(violation)
+def _by_rule(violations: Sequence[Violation]) -> Mapping[int, list[Violation]]:
+    by_rule: dict[int, list[Violation]] = {rule: [] for rule in RULES}
+    for violation in violations:
+        by_rule[violation.rule].append(violation)
+    return by_rule
 
 
 def _line(violation: Violation) -> str:

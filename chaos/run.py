@@ -14,7 +14,8 @@ from chaos.clients.session import ShopLogin
 from chaos.records import Fault, Final, Journal, Limits, Record
 from chaos.rules import Violation
 from chaos.schedule import Planned
-from chaos.system import GRACE_SECONDS, System, make_shop
+from chaos.shops import make_shops
+from chaos.system import GRACE_SECONDS, System
 
 ACCEPT_MINUTES = 1
 SHOPS = ("noodles", "rice", "dumplings")
@@ -78,10 +79,7 @@ async def prepare(system: System) -> Bench:
     edge = ("127.0.0.1", system.edge_port)
     for cable in (*(f"{who}>edge" for who in CABLED), SHARED_CABLE):
         (await system.links.add(cable)).upstream = edge
-    logins = {
-        shop_id: ShopLogin(shop_id, await make_shop(system, shop_id, ACCEPT_MINUTES))
-        for shop_id in (*SHOPS, LONELY, PROBE, PAGES)
-    }
+    logins = await make_shops(system, [*SHOPS, LONELY, PROBE, PAGES], ACCEPT_MINUTES)
     return Bench(system, logins)
 
 

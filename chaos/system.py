@@ -5,7 +5,6 @@ import contextlib
 import json
 import os
 import re
-import secrets
 import signal
 import socket
 import subprocess
@@ -246,23 +245,6 @@ async def stop(system: System) -> list[str]:
                 leaked.append(f"{process.pid} {process.name()}")
                 process.kill()
     return leaked
-
-
-async def make_shop(system: System, shop_id: str, accept_minutes: int) -> str:
-    """Make a shop with the operator's command; return its passcode."""
-    passcode = secrets.token_hex(8)
-    program = str(Path(sys.executable).parent / "orderbell")
-    command = await asyncio.create_subprocess_exec(
-        *(program, "shops", "create", shop_id, "--name", f"Shop {shop_id}", "--ask-passcode"),
-        *("--accept-minutes", str(accept_minutes), "--json"),
-        env=system.command_environment(),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.DEVNULL,
-    )
-    await command.communicate(f"{passcode}\n".encode())
-    if command.returncode:
-        raise RuntimeError(f"the shop {shop_id} could not be made")
-    return passcode
 
 
 async def until(condition: Callable[[], Any], what: str, limit_seconds: float) -> None:
