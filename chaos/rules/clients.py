@@ -19,13 +19,13 @@ def is_screen(who: str) -> bool:
 
 
 def has_left(record: Record) -> bool:
-    """Return whether the record says that a client is gone, or begins again, with all it had."""
-    return record.kind == "opened_page" or is_gone(record)
+    """Return whether a client is gone, or begins again: all that it had open before is closed."""
+    return record.kind == "opened_page" or (record.kind == "left" and not follows_less(record))
 
 
-def is_gone(record: Record) -> bool:
-    """Return whether the record says that a client is gone for good, and not one order of its."""
-    return record.kind == "left" and record.data.get("order_id") is None
+def follows_less(record: Record) -> bool:
+    """Return whether a client has left one order alone."""
+    return record.kind == "left" and "order_id" in record.data
 
 
 @dataclass(eq=False)

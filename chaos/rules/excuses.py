@@ -26,6 +26,8 @@ SERVERS = frozenset({"rabbitmq", "postgres", "edge"})
 CLIENTS = "clients"
 # These do no more than put a message somewhere: nobody may be slower for it.
 HARMLESS = frozenset({"replay-dead-letter", "bad-message"})
+# What they lose is sent again when it is asked for again: each time after twice as long.
+LOSING = frozenset({"lose-receipts"})
 
 
 class Concern(Enum):
@@ -141,6 +143,8 @@ def _span(fault: Fault, learning_seconds: float) -> Span:
         end = fault.ended_at + CLIENT_RECOVERY_SECONDS
     else:
         end = fault.ended_at + SERVICE_RECOVERY_SECONDS
+    if fault.kind in LOSING:
+        end += fault.ended_at - fault.began_at
     return fault.began_at, end
 
 

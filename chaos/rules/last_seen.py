@@ -1,10 +1,14 @@
-"""Rule 4: what every customer and every screen that is still there sees is how it is."""
+"""Rule 4: what every customer saw last is how it is, and so is what every screen shows.
+
+A screen that left shows nothing to anybody. A customer who left has seen how it ended: they stay
+until it has.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from chaos.records import Fault, Final, Limits, Record
-from chaos.rules.clients import has_left, is_gone, is_screen, shops_of_screens
+from chaos.rules.clients import follows_less, has_left, is_screen, shops_of_screens
 from chaos.rules.lifecycle import ACTIVE
 from chaos.rules.violation import Violation
 
@@ -17,19 +21,24 @@ def check(
 ) -> list[Violation]:
     """Return what is seen and is not so, and what is so and is not seen."""
     del faults, limits
-    gone = {record.who for record in records if is_gone(record)}
     visible = _visible(records)
     followed = _followed(records)
+    screens = shops_of_screens(records)
     actual = {id_: (order["version"], order["status"]) for id_, order in final.orders.items()}
     found = _snapshots(final)
-    shops = shops_of_screens(records)
-    for who in (shops.keys() | followed.keys()) - gone:
-        if is_screen(who):
-            expected = _active(final, shops[who])
-        else:
-            expected = {id_: actual[id_] for id_ in followed[who] if id_ in actual}
+    for who in screens.keys() - _gone(records):
+        active = _active(final, screens[who])
+        found += _differences(who, visible.get(who, {}), active, actual)
+    for who, order_ids in followed.items():
+        expected = {order_id: actual[order_id] for order_id in order_ids if order_id in actual}
         found += _differences(who, visible.get(who, {}), expected, actual)
     return found
+
+
+def _gone(records: Sequence[Record]) -> set[str]:
+    """Return the clients that left and did not come back."""
+    last = {record.who: record.kind for record in records if has_left(record)}
+    return {who for who, kind in last.items() if kind == "left"}
 
 
 def _visible(records: Sequence[Record]) -> dict[str, dict[str, Record]]:
@@ -38,22 +47,26 @@ def _visible(records: Sequence[Record]) -> dict[str, dict[str, Record]]:
     for record in records:
         if record.kind == "shown":
             visible[record.who][record.data["order_id"]] = record
-        elif record.kind == "hidden" or (record.kind == "left" and not is_gone(record)):
+        elif record.kind == "hidden" or follows_less(record):
             visible[record.who].pop(record.data["order_id"], None)
-        elif has_left(record):
+        elif record.kind == "opened_page":
             visible.pop(record.who, None)
     return visible
 
 
 def _followed(records: Sequence[Record]) -> dict[str, set[str]]:
-    """Return by customer the orders that it placed or was shown, but for those that it left."""
+    """Return by customer the orders that it placed or was shown, but for those that it left.
+
+    Whoever never opened a page follows nothing.
+    """
+    with_page = {record.who for record in records if record.kind == "opened_page"}
     followed: dict[str, set[str]] = defaultdict(set)
     for record in records:
-        if is_screen(record.who):
+        if is_screen(record.who) or record.who not in with_page:
             continue
         if record.kind in {"placed", "shown"}:
             followed[record.who].add(record.data["order_id"])
-        elif record.kind == "left" and not is_gone(record):
+        elif follows_less(record):
             followed[record.who].discard(record.data["order_id"])
     return followed
 

@@ -19,7 +19,7 @@ HEARD_SECONDS = 45.0
 ENDING = frozenset({"broker-away", "cut"})
 # Connections stay open, and nothing comes through them. Of all other faults nobody can tell how
 # long exactly nothing came.
-QUIET = frozenset({"freeze", "silence", "memory-alarm", "disk-alarm", "stall", "cable"})
+QUIET = frozenset({"freeze", "silence", "memory-alarm", "disk-alarm", "stall", "sever", "cable"})
 
 
 @dataclass(frozen=True)

@@ -235,6 +235,16 @@ def test_a_fault_excuses_a_receipt(run: Telling, kind: str, target: str, is_excu
     assert run.broken() == ({} if is_excused else {7: {"unheard"}})
 
 
+@pytest.mark.parametrize(("seconds", "is_excused"), [(13.8, True), (14.1, False)])
+def test_receipts_that_were_lost_are_asked_for_again_later(
+    run: Telling, seconds: float, is_excused: bool
+) -> None:
+    """Lost for 3 s: they may come as much later, and 5 s for recovery and 5 s as always."""
+    run.order("lost", 40, ("accepted",), step=seconds)
+    run.faults.append(fault("lose-receipts", "orders.receipts", 38, 41))
+    assert run.broken() == ({} if is_excused else {7: {"lost"}})
+
+
 def test_a_lost_receipt_that_was_repeated_is_nobodys_business(run: Telling) -> None:
     run.order("repeated", 40, ("received", "accepted"), step=4)
     receipt = {"shop_id": "noodles", "order_ids": ["repeated"], "by": "socket"}

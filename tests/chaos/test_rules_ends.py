@@ -132,10 +132,21 @@ def test_a_customer_who_came_back_to_an_empty_page(run: Telling) -> None:
     assert run.broken() == {4: {"done"}}
 
 
-@pytest.mark.parametrize("data", [{}, {"order_id": "done"}])
-def test_a_customer_who_left_does_not_matter(run: Telling, data: dict[str, str]) -> None:
+def test_a_customer_who_left_that_order_does_not_matter(run: Telling) -> None:
     run.drop(of("customer-done", "shown", version=5))
-    run.say(50, "customer-done", "left", **data)
+    run.say(50, "customer-done", "left", order_id="done")
+    assert run.found() == []
+
+
+def test_a_customer_who_left_has_seen_the_end(run: Telling) -> None:
+    run.say(50, "customer-done", "left")
+    assert run.found() == []
+    run.drop(of("customer-done", "shown", version=5))
+    assert run.broken() == {4: {"done"}}
+
+
+def test_a_customer_without_a_page_follows_nothing(run: Telling) -> None:
+    run.drop(lambda r: r.who == "customer-done" and r.kind not in {"placing", "placed", "event"})
     assert run.found() == []
 
 
@@ -160,10 +171,12 @@ def test_a_screen_that_lost_everything_when_it_was_opened_again(run: Telling) ->
     assert run.broken() == {4: {"cooking", "back"}}
 
 
-def test_a_screen_that_left_does_not_matter(run: Telling) -> None:
+def test_a_screen_that_left_does_not_matter_until_it_is_back(run: Telling) -> None:
     run.drop(of("screen-1", "hidden", order_id="done"))
     run.say(90, "screen-1", "left")
     assert run.found() == []
+    run.say(95, "screen-1", "opened_page", shop_id="noodles")
+    assert run.broken() == {4: {"cooking", "back"}}
 
 
 def test_a_snapshot_that_contradicts_the_orders(run: Telling) -> None:
