@@ -224,24 +224,3 @@ def test_an_ended_session_reads_no_more(orders: Orders) -> None:
         )
     # The customer is not the shop's to log out.
     assert orders.get(f"/api/orders/{order['id']}", customer(order["id"])).status_code == 200
-
-
-def test_lists_are_read_from_their_indexes(orders: Orders) -> None:
-    orders.sql(
-        "INSERT INTO orders (id, number, shop_id, shop_name, status, version, items, total,"
-        " currency, customer_name, customer_address, customer_telephone, placed_at, updated_at,"
-        " accept_by, ended_at) SELECT gen_random_uuid(), n, 'many-' || n % 20, '', 'completed', 1,"
-        " '[]', 1, 'CNY', '', '', '', now(), now(), now(), now() FROM generate_series(1, 20000) n"
-    )
-    orders.sql("ANALYZE orders")
-    for condition, order_by, index in (
-        ("ended_at IS NULL", "placed_at, id", "orders_active"),
-        ("ended_at IS NOT NULL", "ended_at DESC, id DESC LIMIT 51", "orders_ended"),
-    ):
-        plan = orders.sql(
-            f"EXPLAIN SELECT * FROM orders WHERE shop_id = 'many-7' AND {condition}"
-            f" ORDER BY {order_by}"
-        )
-        text = "\n".join(line for (line,) in plan)
-        assert index in text
-        assert "Sort" not in text
