@@ -8,8 +8,7 @@
 `url_for(who)` is asked once for each client: `screen-1` … (shop number i has 2i-1 and 2i), then
 `screen-lonely`, `screen-probe`, `customer-probe`, `customer-1` …, and `crowd` for what is asked
 before the start. In the end `placings` holds every key with its body, and the order's id and token
-where there is one; `kitchen_tokens()` a token of each shop; `shown()` what each client shows, or
-showed when it left. A client that meets an answer that the contract does not know raises, and ends
+where there is one. A client that meets an answer that the contract does not know raises, and ends
 the block with an ExceptionGroup.
 
 The lonely shop has one screen, which leaves for long stretches (socket and presence), while
@@ -33,7 +32,6 @@ from chaos.clients.screen import Screen
 from chaos.clients.session import ShopLogin
 from chaos.clients.staff import Staff
 from chaos.clients.tasks import beside, is_set
-from chaos.clients.truth import Order
 from chaos.records import Journal
 
 SCREENS_PER_SHOP = 2
@@ -96,19 +94,14 @@ class Crowd:
         self.stop_placing = asyncio.Event()
         self.placings: list[Placing] = []
         self.staff: dict[str, Staff] = {}
+        self.screens: list[Screen] = []
         self._url_for = url_for
         self._journal = journal
         self._random = random
         self._numbers = itertools.count(1)
-        self._customers: dict[str, Customer] = {}
-        self._last_shown: dict[str, Mapping[str, Order]] = {}
+        self._customers: set[str] = set()
         self._menus: dict[str, Sequence[Mapping[str, Any]]] = {}
         self._is_probing = False
-
-    @property
-    def screens(self) -> list[Screen]:
-        """All screens of all shops."""
-        return [screen for staff in self.staff.values() for screen in staff.screens]
 
     @property
     def busy(self) -> list[str]:
@@ -116,22 +109,12 @@ class Crowd:
         kitchens = [f"shop {shop_id}" for shop_id, staff in self.staff.items() if not staff.is_idle]
         return [*self._customers, *kitchens, *(["customer-probe"] if self._is_probing else [])]
 
-    def kitchen_tokens(self) -> dict[str, str]:
-        """Return a kitchen's token by shop."""
-        return {shop_id: staff.screens[0].token for shop_id, staff in self.staff.items()}
-
-    def shown(self) -> dict[str, Mapping[str, Order]]:
-        """Return what each client shows, or showed when it left, by the order's id."""
-        screens = {screen.who: screen.shown for screen in self.screens}
-        customers = {who: customer.shown for who, customer in self._customers.items()}
-        return self._last_shown | customers | screens
-
     def hire(
         self, login: ShopLogin, names: Sequence[str], *, at_once: bool = False
     ) -> Sequence[Screen]:
         """Give a shop its staff and its screens, and return these."""
         staff = Staff(self._random, (lambda _random: AT_ONCE) if at_once else draw)
-        staff.screens = [
+        screens = [
             Screen(
                 name,
                 self._url_for(name),
@@ -142,8 +125,10 @@ class Crowd:
             )
             for name in names
         ]
+        staff.screens = screens
         self.staff[login.shop_id] = staff
-        return staff.screens
+        self.screens += screens
+        return screens
 
     async def read_menus(self) -> None:
         """Read what every shop sells, and return when all of them take orders."""
@@ -212,10 +197,9 @@ class Crowd:
             random=random,
             is_worked_at=self.staff[login.shop_id].works_at,
         )
-        self._customers[who] = customer
+        self._customers.add(who)
         await customer.run()
-        self._last_shown[who] = customer.shown
-        del self._customers[who]
+        self._customers.remove(who)
 
     async def _is_full(self) -> bool:
         """Return False when one more customer may come, True when none may any more."""

@@ -6,7 +6,7 @@ What is shown when a customer leaves for good has to be how it is.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -16,7 +16,7 @@ from chaos.clients.follower import Follower, Subject
 from chaos.clients.placing import Placing, place
 from chaos.clients.socket import LiveSocket
 from chaos.clients.tasks import beside
-from chaos.clients.truth import Order, Truth
+from chaos.clients.truth import Truth
 from chaos.records import Journal
 
 LOOK_SECONDS = 0.5
@@ -38,8 +38,7 @@ RELOADING = 10
 class Customer:
     """One customer, who orders once.
 
-    `is_worked_at` tells of an order that has ended whether it may come back. `shown` is what the
-    customer's page shows, or showed in the end, by the order's id.
+    `is_worked_at` tells of an order that has ended whether it may come back.
     """
 
     who: str
@@ -50,7 +49,6 @@ class Customer:
     is_worked_at: Callable[[str], bool]
 
     def __post_init__(self) -> None:
-        self.shown: Mapping[str, Order] = {}
         self._api = Api(self.url, self.random)
         self._sockets = 0
 
@@ -103,14 +101,12 @@ class Customer:
                 await self._until_over(follower)
             else:
                 await asyncio.sleep(seconds)
-        self.shown = follower.visible
         self.journal.write(self.who, "left")
 
     async def _until_over(self, follower: Follower) -> None:
         """Return when the order has ended, nobody works at it, and a last look says the same."""
         order_id = str(self.placing.order_id)
         while True:
-            self.shown = follower.visible
             known = follower.visible.get(order_id)
             if known and known.has_ended and not self.is_worked_at(order_id):
                 await asyncio.sleep(self.random.uniform(*LINGER_SECONDS))

@@ -5,14 +5,35 @@ else is shown.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
+from typing import Any, Protocol
 
 from chaos.clients.plans import Plan, Step, draw, next_step
-from chaos.clients.screen import Screen
 from chaos.clients.truth import Order
 
 LOOK_AGAIN_SECONDS = 1.0
+
+
+class Board(Protocol):
+    """A screen at which staff can act."""
+
+    @property
+    def present(self) -> bool:
+        """Whether staff can be there to look at it."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it says of itself that what it shows is how it is."""
+
+    @property
+    def shown(self) -> Mapping[str, Order]:
+        """What stands on it now, by id."""
+
+    async def act(
+        self, order_id: str, action: str, body: Mapping[str, Any] | None = None
+    ) -> Order | None:
+        """Return the order as it is after an action, None where that is not told."""
 
 
 class Staff:
@@ -20,7 +41,7 @@ class Staff:
 
     def __init__(self, random: Random, plan: Callable[[Random], Plan] = draw) -> None:
         """Draw a plan for each order with `plan`."""
-        self.screens: Sequence[Screen] = ()
+        self.screens: Sequence[Board] = ()
         self._random = random
         self._plan = plan
         self._look_now = asyncio.Event()
@@ -104,5 +125,5 @@ class Staff:
         return max(seen, key=lambda order: order.version, default=None)
 
     @property
-    def _present(self) -> list[Screen]:
+    def _present(self) -> list[Board]:
         return [screen for screen in self.screens if screen.present]
