@@ -26,7 +26,8 @@ ATTEMPTS = 4
 LONGEST_RETRY_SECONDS = 1.0
 # A message that came back so often may kill its process: from then on it is handled alone.
 LONE_FROM_DELIVERIES = 20
-# Alone so many times, and never acknowledged: it is the message.
+# Alone so many times, and never acknowledged: it is the message. Those behind it came back as
+# often and had no turn: of a session's lone messages only the first has had one each time.
 HOPELESS_FROM_DELIVERIES = 25
 STACK_CHARACTERS_MAX = 4000
 
@@ -76,6 +77,7 @@ class _Consumer:
         self._places = asyncio.Semaphore(prefetch)
         self._prefetch = prefetch
         self._lone = asyncio.Lock()
+        self._met_lone = False
 
     def on_delivery(self, delivery: AbstractIncomingMessage) -> None:
         task = asyncio.ensure_future(self._finish(delivery))
@@ -91,12 +93,14 @@ class _Consumer:
     async def _finish(self, delivery: AbstractIncomingMessage) -> None:
         """Return when the message is dealt with for good."""
         deliveries = int(str(delivery.headers.get("x-delivery-count", 0)))
-        try:
-            event = _worth_handling(delivery.body, deliveries)
-        except (Unreadable, Hopeless) as error:
-            await self._dead_letter(delivery, error, datetime.now(UTC))
-            return
-        async with self._place(alone=deliveries >= LONE_FROM_DELIVERIES):
+        alone, first = deliveries >= LONE_FROM_DELIVERIES, not self._met_lone
+        self._met_lone |= alone
+        async with self._place(alone=alone):
+            try:
+                event = _worth_handling(delivery.body, deliveries, first=first)
+            except (Unreadable, Hopeless) as error:
+                await self._dead_letter(delivery, error, datetime.now(UTC))
+                return
             await self._try(delivery, event)
 
     @contextlib.asynccontextmanager
@@ -201,7 +205,7 @@ class _Consumer:
         return last
 
 
-def _worth_handling(body: bytes, deliveries: int) -> Event:
-    if deliveries >= HOPELESS_FROM_DELIVERIES:
+def _worth_handling(body: bytes, deliveries: int, *, first: bool) -> Event:
+    if first and deliveries >= HOPELESS_FROM_DELIVERIES:
         raise Hopeless(f"its process died on it, alone: {deliveries} deliveries")
     return decode(body)
