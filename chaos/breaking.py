@@ -17,6 +17,7 @@ Break = Callable[[System, str, float], Awaitable[None]]
 
 BREAKS: Mapping[str, Break] = {
     "kill": processes.kill,
+    "slow-kill": processes.kill_slow,
     "stop": processes.stop,
     "freeze": processes.freeze,
     "silence": processes.silence,

@@ -10,6 +10,7 @@ import psutil
 from chaos.system import REPLICAS_OF, System, TookTooLong, until
 
 END_LIMIT_SECONDS = 30.0
+SLOW_SECONDS = 0.4
 # How often a replica is looked at, and let go again, until it is caught inside a transaction.
 CATCHES_MAX = 400
 BETWEEN_CATCHES_SECONDS = 0.01
@@ -21,6 +22,17 @@ async def kill(system: System, part: str, seconds: float) -> None:
     """Kill a part with -9; its supervisor starts it again."""
     del seconds
     await _end(system, part, signal.SIGKILL)
+
+
+async def kill_slow(system: System, replica: str, seconds: float) -> None:
+    """Kill a replica with -9 whose link to the broker has been slow for a while."""
+    link = system.links[f"{replica}>rabbitmq"]
+    link.delay_seconds = SLOW_SECONDS
+    try:
+        await asyncio.sleep(seconds)
+        await _end(system, replica, signal.SIGKILL)
+    finally:
+        link.delay_seconds = 0.0
 
 
 async def stop(system: System, part: str, seconds: float) -> None:

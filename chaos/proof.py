@@ -1,0 +1,144 @@
+"""Proves the checker: each defect planted into the product must be found, and none where none is.
+
+`python -m chaos.proof [DEFECT …]`: one system for all; for each defect its service is started anew
+with it, the fault that shows it is done, and the rules have to say so.
+"""
+
+import argparse
+import asyncio
+import random
+import shutil
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvloop
+
+from chaos import planted
+from chaos.__main__ import FOLDER
+from chaos.faults import processes
+from chaos.launch import Plan
+from chaos.run import Bench, Load, Run, prepare, run
+from chaos.schedule import Planned
+from chaos.system import REPLICAS_OF, System, started
+from stack import edge
+
+NOT_PROVEN = 1
+SEED = 1
+ORDERS_PER_SECOND = 3.0
+CONTROL = "none"
+STORED, SHOWN_ONCE, LAST_SEEN, IN_TIME = 1, 3, 4, 7
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What shows a defect: faults, how long customers order (seconds), and the rule that says so."""
+
+    rule: int
+    seconds: float
+    faults: Sequence[Planned] = ()
+
+
+def _cuts(*targets: str) -> list[Planned]:
+    """Return cuts so short that nobody is told `interrupted`, one after the other."""
+    return [Planned(4.0 + 3 * place, "cut", target, 0.3) for place, target in enumerate(targets)]
+
+
+# A minute is the shortest limit of an order, and 35 s are the longest that the lonely shop's screen
+# stays before it goes.
+PROOFS: Mapping[str, Proof] = {
+    "keys-forgotten": Proof(STORED, 10),
+    "receipts-ignored": Proof(IN_TIME, 15),
+    "versions-unchecked": Proof(SHOWN_ONCE, 18, [Planned(3, "shuffle", "notifier.orders", 10)]),
+    "nothing-dropped": Proof(LAST_SEEN, 22, [Planned(4, "cable", "kitchen-page-1>edge", 12)]),
+    "receipt-sent-once": Proof(IN_TIME, 25, [Planned(4, "lose-receipts", "orders.receipts", 8)]),
+    "gap-unnoticed": Proof(
+        IN_TIME,
+        35,
+        [Planned(4, "flood", "gateway-1", 6), Planned(15, "flood", "gateway-2", 6)],
+    ),
+    "never-interrupted": Proof(IN_TIME, 32, [Planned(4, "silence", "notifier", 24)]),
+    "session-trusted": Proof(IN_TIME, 22, _cuts(*[f"gateway-{n}>rabbitmq" for n in (1, 2)] * 2)),
+    "acknowledged-early": Proof(
+        IN_TIME,
+        32,
+        [Planned(4, "slow-kill", "notifier-1", 4), Planned(16, "slow-kill", "notifier-2", 4)],
+    ),
+    "deleted-early": Proof(
+        IN_TIME,
+        30,
+        [
+            Planned(4, "sever", "orders-1>rabbitmq", 4),
+            Planned(12, "sever", "orders-2>rabbitmq", 4),
+        ],
+    ),
+    "leases-kept": Proof(IN_TIME, 75),
+    "sweep-off": Proof(IN_TIME, 75),
+}
+
+
+def main() -> None:
+    """Exit with 0 when every defect was found, by its rule, and nothing without one."""
+    parser = argparse.ArgumentParser(prog="chaos.proof", description=__doc__)
+    parser.add_argument("defects", nargs="*", metavar="DEFECT", help=f"of {', '.join(PROOFS)}")
+    parser.add_argument("--folder", type=Path, default=FOLDER / "proof")
+    options = parser.parse_args()
+    shutil.rmtree(options.folder, ignore_errors=True)
+    options.folder.mkdir(parents=True)
+    names = options.defects or [CONTROL, *PROOFS]
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        sys.exit(runner.run(_main(names, options.folder.resolve())))
+
+
+async def _main(names: Sequence[str], folder: Path) -> int:
+    random.seed(SEED)
+    proven = True
+    async with started(folder, {}) as system:
+        bench = await prepare(system)
+        for name in names:
+            proven &= await _prove(bench, name, folder)
+    return 0 if proven else NOT_PROVEN
+
+
+async def _prove(bench: Bench, name: str, folder: Path) -> bool:
+    """Return whether the rules found what was planted; tell so in a line."""
+    began_at = time.monotonic()
+    proof = PROOFS.get(name, Proof(0, 20))
+    await _plant(bench.system, folder, name)
+    own = folder / name
+    own.mkdir()
+    load = Load(SEED, proof.seconds, ORDERS_PER_SECOND)
+    done = await run(bench, load, proof.faults, own, lambda text: None)
+    await _plant(bench.system, folder, CONTROL, of=name)
+    proven, verdict = _judge(name, proof, done)
+    print(f"{time.monotonic() - began_at:6.1f} s  {name:<20} {verdict}", flush=True)
+    return proven
+
+
+def _judge(name: str, proof: Proof, done: Run) -> tuple[bool, str]:
+    violations = done.violations()
+    if name == CONTROL:
+        return not violations, f"{len(violations)} violations: {violations[:1]}"
+    found = [each for each in violations if each.rule == proof.rule]
+    if not found:
+        others = sorted({each.rule for each in violations})
+        return False, f"NOT FOUND by rule {proof.rule}; broken are {others}"
+    return True, f"found by rule {proof.rule}, {len(found)} times: {found[0].text}"
+
+
+async def _plant(system: System, folder: Path, name: str, of: str = "") -> None:
+    """Have a defect (or, by CONTROL, none in place of the one `of`) in what is started from now."""
+    plan = Plan({}, folder)
+    defect = name if name in planted.DEFECTS else None
+    plan.defect.write_text(defect or "")
+    planted.pages(edge.WEB, plan.web, defect)
+    changed = planted.DEFECTS.get(defect or of)
+    for replica in REPLICAS_OF.get(changed.service, []) if changed else []:
+        await processes.stop(system, replica, 0)
+        await system.until_up(replica)
+
+
+if __name__ == "__main__":
+    main()
