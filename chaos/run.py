@@ -1,15 +1,17 @@
 """One run: its clients come, things break, everything comes to rest, and what stands is read."""
 
 import asyncio
+import contextlib
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from chaos import ending, rules
 from chaos.breaking import Breaker
-from chaos.clients.crowd import open_crowd
+from chaos.clients.crowd import Crowd, open_crowd
+from chaos.clients.pages import Pages, open_pages
 from chaos.clients.session import ShopLogin
 from chaos.records import Fault, Final, Journal, Limits, Record
 from chaos.rules import Violation
@@ -93,29 +95,45 @@ async def run(bench: Bench, load: Load, plan: Sequence[Planned], folder: Path, s
     reader = ending.Reader(system, bench.logins.values())
     breaker = Breaker(system, reader.an_ended_order, say, letters=bench.letters)
     try:
-        async with (
-            memory.watched(system),
-            open_crowd(
-                bench.url_for,
-                [bench.logins[shop_id] for shop_id in SHOPS],
-                journal,
-                random.Random(load.seed),
-                orders_per_second=load.orders_per_second,
-                lonely=bench.logins[LONELY],
-                probe=bench.logins[PROBE],
-            ) as crowd,
-        ):
+        async with memory.watched(system), _clients(bench, load, journal) as clients:
             say(f"{len(plan)} faults to come in {load.seconds:.0f} s")
             placing_ends_at = time.time() + load.seconds
             await breaker.carry_out(plan, time.time())
             await asyncio.sleep(max(0.0, placing_ends_at - time.time()))
-            crowd.stop_placing.set()
-            moving = await ending.until_quiet(system, lambda: crowd.busy)
+            for each in clients:
+                each.stop_placing.set()
+            moving = await ending.until_quiet(
+                system, lambda: [who for each in clients for who in each.busy]
+            )
             say(f"never came to rest: {moving}" if moving else "all is quiet")
             # What clients write as they close says nothing.
             records = journal.records[:]
-            final = await reader.read(crowd.placings, breaker.letters, memory, began_at)
+            placings = [placing for each in clients for placing in each.placings]
+            final = await reader.read(placings, breaker.letters, memory, began_at)
     finally:
         await reader.close()
         journal.close()
     return Run(records, breaker.faults, final)
+
+
+@contextlib.asynccontextmanager
+async def _clients(
+    bench: Bench, load: Load, journal: Journal
+) -> AsyncIterator[list[Crowd | Pages]]:
+    """Have all clients there for the block, those of our own and the product's pages."""
+    logins = bench.logins
+    async with contextlib.AsyncExitStack() as stack:
+        crowd = open_crowd(
+            bench.url_for,
+            [logins[shop_id] for shop_id in SHOPS],
+            journal,
+            random.Random(load.seed),
+            orders_per_second=load.orders_per_second,
+            lonely=logins[LONELY],
+            probe=logins[PROBE],
+        )
+        clients: list[Crowd | Pages] = [await stack.enter_async_context(crowd)]
+        if load.pages:
+            pages = open_pages(bench.url_for, logins[PAGES], journal, random.Random(load.seed))
+            clients.append(await stack.enter_async_context(pages))
+        yield clients
