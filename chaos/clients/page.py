@@ -1,7 +1,7 @@
 """A page of the product in a real browser: opened until it stands, and recorded from inside.
 
-`recorder.js` sees what happens in the page; here it is written down, and remembered for whoever
-works with the page.
+`recorder.js` and `recorder_calls.js` see what happens in the page; here it is written down, and
+remembered for whoever works with the page.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from chaos.clients.placing import Placing
 from chaos.clients.truth import Order
 from chaos.records import Journal
 
-RECORDER = Path(__file__).with_name("recorder.js")
+RECORDERS = [Path(__file__).with_name(name) for name in ("recorder.js", "recorder_calls.js")]
 # A page whose scripts did not come, because something was cut off, is opened anew.
 LOADING_MILLISECONDS = 8_000
 OPEN_AGAIN_SECONDS = 2.0
@@ -79,7 +79,8 @@ class RecordedPage:
         page = await context.new_page()
         recorded = cls(who, page, url, journal, **options)
         await page.expose_binding("record", lambda _source, batch: recorded.take(batch))
-        await page.add_init_script(path=RECORDER)
+        for recorder in RECORDERS:
+            await page.add_init_script(path=recorder)
         return recorded
 
     async def open(self, address: str) -> None:

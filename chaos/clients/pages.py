@@ -8,7 +8,7 @@
 They are `kitchen-page-1` and `-2`, `customer-page-1` and `-2`; each reaches the edge by the address
 that `url_for(who)` returns, which is its origin too. Staff press the buttons of the kitchen pages,
 customers order by the form, one after the other; `placings` holds what they sent. Everything that
-`chaos.records` knows of a page is written down by `recorder.js`, except what it rings for.
+`chaos.records` knows of a page is written down from inside (`page`), except what it rings for.
 """
 
 import asyncio
@@ -77,10 +77,8 @@ async def open_pages(
             page = await RecordedPage.make(browser, who, url_for(who), journal)
             customers.append(CustomerPage(page, login.shop_id, random))
         staff.screens = kitchens
-        for kitchen in kitchens:
-            await kitchen.open()
-        for customer in customers:
-            await customer.open()
+        await asyncio.gather(*(kitchen.open() for kitchen in kitchens))
+        await asyncio.gather(*(customer.open() for customer in customers))
         pages = Pages(kitchens, customers, staff)
         ordering = [customer.run(pages.stop_placing) for customer in customers]
         async with beside(staff.run(), kitchens[-1].reload_now_and_then(), *ordering):

@@ -18,6 +18,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
+from chaos.clients.frames import write_frame
 from chaos.records import Journal
 
 SUBPROTOCOL = Subprotocol("orderbell.v1")
@@ -185,20 +186,20 @@ class LiveSocket:
             self._tell(lambda listener: listener.refuse())
 
     def _hear(self, frame: dict[str, Any]) -> None:
+        write_frame(frame, self.who, self.name, self._journal)
         kind = frame.get("type")
-        if kind == "event":
-            self._hear_event(frame)
-        elif kind == "subscribed":
+        if kind == "subscribed":
             self._hear_subscribed(frame["channel"])
+        elif kind == "event":
+            channel = self._channels.get(frame["channel"])
+            if channel and channel.listener:
+                channel.listener.hear(frame)
         elif kind in {"resync", "interrupted"}:
-            self._write("notice", socket=self.name, notice=kind)
             self._interrupted = kind == "interrupted"
             self._state_changed()
             if kind == "resync":
                 spread = self._random.uniform(0, RESYNC_SPREAD_SECONDS)
                 self._tell(lambda listener: listener.miss(spread))
-        elif kind == "heartbeat":
-            self._write("heartbeat", socket=self.name)
 
     def _hear_subscribed(self, name: str) -> None:
         channel = self._channels.get(name)
@@ -209,29 +210,6 @@ class LiveSocket:
         self._state_changed()
         if channel.listener:
             channel.listener.miss(0.0)
-
-    def _hear_event(self, frame: dict[str, Any]) -> None:
-        if order := frame.get("order"):
-            self._write(
-                "event",
-                socket=self.name,
-                channel=frame["channel"],
-                event=frame["event"],
-                order_id=order["id"],
-                version=order["version"],
-                status=order["status"],
-                received=order["received_at"] is not None,
-            )
-        elif shop := frame.get("shop"):
-            self._write(
-                "accepting",
-                shop_id=shop["id"],
-                accepting=shop["accepting"],
-                version=shop["version"],
-            )
-        channel = self._channels.get(frame["channel"])
-        if channel and channel.listener:
-            channel.listener.hear(frame)
 
     async def _subscribe(self, connection: ClientConnection, name: str) -> None:
         token = self._channels[name].token
