@@ -17,11 +17,12 @@ Ready = Callable[[], Awaitable[str | None]]
 
 READY_PATH = "/readyz"
 READY_LIMIT_SECONDS = 3
-# How long a service that is told to stop goes on serving, while whoever sends it requests learns
-# from its answers to send the next ones elsewhere.
+# How long a service that is told to stop goes on serving, while those connected to it learn
+# from its answers to send their next requests elsewhere.
 LEAVE_SECONDS = 1.0
 # A request that was sent before nobody listened any more has been read by then.
 LAST_REQUEST_SECONDS = 0.2
+LOOK_EVERY_SECONDS = 0.05
 # As long as the database may take over a statement.
 GRACE_SECONDS = 5
 BACKLOG_CONNECTIONS = 2048
@@ -67,6 +68,13 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         yield
 
+    async def wait_until_unconnected(self, limit_seconds: float) -> None:
+        """Return when nobody is connected, or after so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(limit_seconds):
+                while self.server_state.connections:
+                    await asyncio.sleep(LOOK_EVERY_SECONDS)
+
     def stop_listening(self) -> None:
         """Have new connections refused; those that stand go on."""
         for listener in self.servers if self.started else ():
@@ -110,7 +118,7 @@ async def serve_http(
 ) -> None:
     """Serve until cancelled; then leave within `leave_seconds`, and end what is under way.
 
-    Requests under way get GRACE_SECONDS.
+    Where nobody is connected that takes no time. Requests under way get GRACE_SECONDS.
     """
     leaving = _Leaving(app)
     server = _Server(
@@ -134,9 +142,9 @@ async def serve_http(
         await asyncio.shield(serving)
     except asyncio.CancelledError:
         leaving.leaving = True
-        await asyncio.sleep(leave_seconds)
+        await server.wait_until_unconnected(leave_seconds)
         server.stop_listening()
-        await asyncio.sleep(LAST_REQUEST_SECONDS)
+        await server.wait_until_unconnected(LAST_REQUEST_SECONDS)
         raise
     finally:
         server.should_exit = True

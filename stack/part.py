@@ -14,7 +14,7 @@ GROUPS: tuple[Group, ...] = ("servers", "services", "edge")
 # What is still there then is killed, so that a stop ends within ten seconds. Without the edge no
 # request is under way in a service. RabbitMQ has put everything away within a second, and then
 # waits five more for its statistics.
-STOP_SECONDS: Mapping[Group, int] = {"servers": 4, "services": 3, "edge": 1}
+STOP_SECONDS: Mapping[Group, int] = {"servers": 4, "services": 2, "edge": 1}
 
 
 @dataclass(frozen=True)

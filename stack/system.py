@@ -14,9 +14,9 @@ PYTHON = ["python", "-P", "-m"]
 # What listens besides the services: PostgreSQL, and RabbitMQ in four places.
 SERVERS = ("postgres", "amqp", "management", "distribution", "epmd")
 SERVICES = ("shops", "orders", "notifier", "gateway")
-# One failure takes a replica out, so that a frozen one costs one request; one that is merely being
-# started again is back soon.
-UPSTREAM_CHECKS = "max_fails=1 fail_timeout=1s"
+# One failure takes a replica out for a moment, so that a frozen one costs few requests. Where that
+# leaves none, all are tried: one that was out a moment ago may be back.
+UPSTREAM_CHECKS = ("max_fails=1 fail_timeout=1s", "max_fails=0 backup")
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,9 @@ def edge_values(
 
 def _upstream(listening: Listening, names: Iterable[str]) -> str:
     """Return nginx's directives for the servers of an upstream."""
+    addresses = [f"{ports.LOOPBACK}:{listening.port(name)}" for name in names]
     return " ".join(
-        f"server {ports.LOOPBACK}:{listening.port(name)} {UPSTREAM_CHECKS};" for name in names
+        f"server {address} {checks};" for checks in UPSTREAM_CHECKS for address in addresses
     )
 
 

@@ -67,6 +67,12 @@ class Running:
         """Kill a part with -9 and return when it is gone; its supervisor starts it again."""
         _kill(psutil.Process(self.pid(part)))
 
+    def restart(self, part: str) -> None:
+        """Ask a service's process to stop; return when the next one can do its work."""
+        before = self.pid(part)
+        os.kill(before, signal.SIGTERM)
+        wait_until(lambda: self.pid(part) != before and self.is_ready(part), f"a new {part}")
+
     @contextlib.contextmanager
     def down(self, part: str) -> Iterator[None]:
         """Kill a part and all that is of it, and have it come back only afterwards.
