@@ -23,14 +23,24 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 
+def file_of(name: str) -> Path | None:
+    """Return the file that a setting comes from; None where the environment itself holds it."""
+    return None if os.environ.get(name.upper()) else _named_file(name)
+
+
+def _named_file(name: str) -> Path | None:
+    path = os.environ.get(f"{name.upper()}_FILE")
+    return Path(path) if path else None
+
+
 class FileSettingsSource(PydanticBaseSettingsSource):
     """Reads a setting from the file that `<NAME>_FILE` names."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         """Return the file's text without surrounding white space, or None."""
         del field
-        path = os.environ.get(f"{field_name.upper()}_FILE")
-        return (Path(path).read_text().strip() if path else None), field_name, False
+        path = _named_file(field_name)
+        return (path.read_text().strip() if path else None), field_name, False
 
     def __call__(self) -> dict[str, Any]:
         """Return every setting that is given by a file."""

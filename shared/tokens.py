@@ -3,6 +3,8 @@
 `shops` and `orders` sign with a private key each; everybody else holds public keys alone, so who
 verifies cannot mint. Each public key carries `channels`, the prefix of the channels that it may
 name: a key of `orders` can never open a kitchen.
+
+Keys that stand in files may be replaced at any time, the public ones first.
 """
 
 import json
@@ -10,6 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -17,10 +20,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from jwt.algorithms import OKPAlgorithm
 
 from shared.identifiers import uuid7
+from shared.key_file import KeyFile
 
 ALGORITHM = "EdDSA"
 LENGTH_MAX = 2048
 CACHE_ENTRIES = 10_000
+# What comes of a text that holds no keys.
+NO_KEYS = (KeyError, TypeError, ValueError, jwt.PyJWTError)
 
 
 class InvalidToken(Exception):
@@ -46,18 +52,23 @@ class Claims:
     expires_at: float
 
 
-class Signer:
-    """Mints tokens with one private key."""
+@dataclass(frozen=True)
+class _SigningKey:
+    key: Ed25519PrivateKey
+    key_id: str
+    channels: str
 
-    def __init__(self, private_key: str) -> None:
-        """Take the key as a JWK with `kid` and `channels`; raises TypeError or ValueError."""
-        jwk = json.loads(private_key)
-        key = OKPAlgorithm.from_jwk(jwk)
-        if not isinstance(key, Ed25519PrivateKey):
-            raise TypeError("not a private Ed25519 key")
-        self._key = key
-        self._key_id = jwk["kid"]
-        self._channels = jwk["channels"]
+
+class Signer:
+    """Mints tokens with one private key, and with the next one once its file holds that."""
+
+    def __init__(self, private_key: str, file: Path | None = None) -> None:
+        """Take the key as a JWK with `kid` and `channels`, and the file that it stands in, if any.
+
+        Raises TypeError or ValueError.
+        """
+        self._key = _signing_key(private_key)
+        self._file = KeyFile(file)
 
     def mint(
         self,
@@ -70,8 +81,10 @@ class Signer:
         issued_at: float | None = None,
     ) -> tuple[str, datetime]:
         """Return a token and the time it expires; `issued_at` is now unless given."""
-        if not channel.startswith(self._channels):
-            raise ValueError(f"this key may only name channels that begin with {self._channels}")
+        self._renew()
+        signing = self._key
+        if not channel.startswith(signing.channels):
+            raise ValueError(f"this key may only name channels that begin with {signing.channels}")
         issued = time.time() if issued_at is None else issued_at
         expires = int(issued + lifetime_seconds)
         claims = {
@@ -82,23 +95,33 @@ class Signer:
             "iat": issued,
             "exp": expires,
         }
-        token = jwt.encode(claims, self._key, ALGORITHM, headers={"kid": self._key_id})
+        token = jwt.encode(claims, signing.key, ALGORITHM, headers={"kid": signing.key_id})
         return token, datetime.fromtimestamp(expires, UTC)
+
+    def _renew(self) -> None:
+        text = self._file.newer()
+        if text is not None:
+            try:
+                self._key = _signing_key(text)
+            except NO_KEYS as error:
+                self._file.refused(error)
 
 
 class Verifier:
     """Checks tokens against public keys, and remembers the ones it has checked."""
 
-    def __init__(self, public_keys: str) -> None:
-        """Take the keys as a JWKS; raises TypeError or ValueError when it holds none."""
-        keys = json.loads(public_keys)["keys"]
-        if not keys:
-            raise ValueError("no public key")
-        self._keys = {key["kid"]: (_public_key(key), str(key["channels"])) for key in keys}
+    def __init__(self, public_keys: str, file: Path | None = None) -> None:
+        """Take the keys as a JWKS, and the file that it stands in, if any.
+
+        Raises TypeError or ValueError when it holds none.
+        """
+        self._keys = _believed_keys(public_keys)
+        self._file = KeyFile(file)
         self._checked: dict[str, Claims] = {}
 
     def verify(self, token: str, now: float | None = None) -> Claims:
         """Return the claims of a token; raises InvalidToken."""
+        self._renew()
         claims = self._checked.get(token) or self._check(token)
         if claims.expires_at <= (time.time() if now is None else now):
             self._checked.pop(token, None)
@@ -109,7 +132,7 @@ class Verifier:
         if len(token) > LENGTH_MAX:
             raise InvalidToken("too long")
         try:
-            key, channels = self._keys[jwt.get_unverified_header(token)["kid"]]
+            key, channels = self._key(jwt.get_unverified_header(token)["kid"])
             content = jwt.decode(
                 token,
                 key,
@@ -130,6 +153,37 @@ class Verifier:
             self._checked.clear()
         self._checked[token] = claims
         return claims
+
+    def _key(self, key_id: str) -> tuple[Ed25519PublicKey, str]:
+        if key_id not in self._keys:
+            # A signer may have been quicker to use a new key than this to hear of it.
+            self._renew(at_once=True)
+        return self._keys[key_id]
+
+    def _renew(self, *, at_once: bool = False) -> None:
+        text = self._file.newer(at_once=at_once)
+        if text is not None:
+            try:
+                self._keys = _believed_keys(text)
+            except NO_KEYS as error:
+                self._file.refused(error)
+            else:
+                self._checked.clear()
+
+
+def _signing_key(text: str) -> _SigningKey:
+    jwk = json.loads(text)
+    key = OKPAlgorithm.from_jwk(jwk)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError("not a private Ed25519 key")
+    return _SigningKey(key, jwk["kid"], jwk["channels"])
+
+
+def _believed_keys(text: str) -> dict[str, tuple[Ed25519PublicKey, str]]:
+    keys = json.loads(text)["keys"]
+    if not keys:
+        raise ValueError("no public key")
+    return {key["kid"]: (_public_key(key), str(key["channels"])) for key in keys}
 
 
 def _public_key(jwk: Mapping[str, str]) -> Ed25519PublicKey:

@@ -20,6 +20,7 @@ from shared.broker import Session, SessionLost
 from shared.events import CONTENT_TYPE, ClientMessage, GatewayPresence
 from shared.identifiers import uuid7
 from shared.push import PushBatch
+from shared.settings import file_of
 from shared.tokens import Verifier
 
 WATCH_SECONDS = 0.25
@@ -34,7 +35,7 @@ class Gateway:
     def __init__(self, settings: GatewaySettings) -> None:
         """Begin with no client and no session."""
         self.settings = settings
-        self.verifier = Verifier(settings.token_public_keys)
+        self.verifier = Verifier(settings.token_public_keys, file_of("token_public_keys"))
         self.hub: Hub[ClientSocket] = Hub()
         self.revocations = Revocations()
         self.messages = Messages(self._publish)

@@ -14,6 +14,7 @@ from shared.contracts import Order
 from shared.database import Database
 from shared.migrations import waits_for
 from shared.outbox import Relay
+from shared.settings import file_of
 from shared.tokens import Signer, Verifier
 
 SECONDS_PER_HOUR = 3600
@@ -69,6 +70,6 @@ def build_parts(settings: OrdersSettings) -> Parts:
         settings=settings,
         database=database,
         relay=Relay(database, outbox, settings.broker_url.get_secret_value(), "orders.relay"),
-        signer=Signer(settings.token_private_key.get_secret_value()),
-        verifier=Verifier(settings.token_public_keys),
+        signer=Signer(settings.token_private_key.get_secret_value(), file_of("token_private_key")),
+        verifier=Verifier(settings.token_public_keys, file_of("token_public_keys")),
     )

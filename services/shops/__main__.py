@@ -17,7 +17,7 @@ from shared.migrations import until_migrated
 from shared.operations import serve_http
 from shared.outbox import Relay
 from shared.service import run
-from shared.settings import load
+from shared.settings import file_of, load
 from shared.tokens import Signer, Verifier
 
 
@@ -28,8 +28,8 @@ async def serve(settings: ShopsSettings) -> None:
     context = Context(
         settings=settings,
         database=database,
-        signer=Signer(settings.token_private_key.get_secret_value()),
-        verifier=Verifier(settings.token_public_keys),
+        signer=Signer(settings.token_private_key.get_secret_value(), file_of("token_private_key")),
+        verifier=Verifier(settings.token_public_keys, file_of("token_public_keys")),
         checks=Checks(settings.passcode_threads),
         changed=relay.wake,
     )

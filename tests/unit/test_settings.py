@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.settings import BrokerSettings, DatabaseSettings, ServiceSettings, load
+from shared.settings import BrokerSettings, DatabaseSettings, ServiceSettings, file_of, load
 
 
 class Everything(ServiceSettings, BrokerSettings, DatabaseSettings):
@@ -38,6 +38,16 @@ def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.delenv("BROKER_URL")
     monkeypatch.setenv("BROKER_URL_FILE", str(tmp_path / "url"))
     assert load(Everything).broker_url.get_secret_value() == "amqp://from-a-file"
+    assert file_of("broker_url") == tmp_path / "url"
+
+
+def test_the_environment_goes_before_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "url").write_text("amqp://from-a-file")
+    monkeypatch.setenv("BROKER_URL_FILE", str(tmp_path / "url"))
+    assert load(Everything).broker_url.get_secret_value() == "amqp://user:pw@host/vhost"
+    assert file_of("broker_url") is None
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 import base64
 import json
+import time
+from pathlib import Path
 
 import jwt
 import pytest
+import structlog
 
+from shared.key_file import LOOK_EVERY_SECONDS
 from shared.tokens import InvalidToken, Signer, Verifier, new_key, public_part
 
 NOW = 1_800_000_000.0
@@ -17,8 +21,12 @@ def signer(key: dict[str, str] = SHOPS_KEY) -> Signer:
     return Signer(json.dumps(key))
 
 
+def jwks(*keys: dict[str, str]) -> str:
+    return json.dumps({"keys": [public_part(key) for key in keys]})
+
+
 def verifier(*keys: dict[str, str]) -> Verifier:
-    return Verifier(json.dumps({"keys": [public_part(key) for key in keys]}))
+    return Verifier(jwks(*keys))
 
 
 def mint(channel: str = "shop:shop1", key: dict[str, str] = SHOPS_KEY) -> str:
@@ -101,3 +109,96 @@ def test_a_rotated_key_leaves_older_tokens_valid() -> None:
     old, new = SHOPS_KEY, new_key("shop:")
     checks = verifier(old, new)
     assert checks.verify(mint(key=old), NOW) == checks.verify(mint(key=new), NOW)
+
+
+def replace(file: Path, text: str) -> None:
+    """Give a file another content as those do who replace keys."""
+    new = file.with_suffix(".new")
+    new.write_text(text)
+    new.replace(file)
+
+
+def verifier_of(file: Path, *keys: dict[str, str]) -> Verifier:
+    replace(file, jwks(*keys))
+    return Verifier(file.read_text(), file)
+
+
+def until_refused(checks: Verifier, token: str) -> None:
+    """Return when the token is refused; it has to be within seconds."""
+    deadline = time.monotonic() + 10 * LOOK_EVERY_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            checks.verify(token, NOW)
+        except InvalidToken:
+            return
+        time.sleep(LOOK_EVERY_SECONDS / 10)
+    pytest.fail("it is still believed")
+
+
+def test_a_key_that_came_to_the_file_is_known_at_its_first_token(tmp_path: Path) -> None:
+    new = new_key("shop:")
+    checks = verifier_of(tmp_path / "keys", SHOPS_KEY)
+    checks.verify(mint(), NOW)
+    with pytest.raises(InvalidToken):
+        checks.verify(mint(key=new), NOW)
+    replace(tmp_path / "keys", jwks(SHOPS_KEY, new))
+    assert checks.verify(mint(key=new), NOW) == checks.verify(mint(), NOW)
+
+
+def test_a_key_that_went_from_the_file_is_soon_refused_also_for_tokens_that_were_checked(
+    tmp_path: Path,
+) -> None:
+    checks = verifier_of(tmp_path / "keys", SHOPS_KEY, ORDERS_KEY)
+    checks.verify(mint(), NOW)
+    replace(tmp_path / "keys", jwks(ORDERS_KEY))
+    until_refused(checks, mint())
+
+
+def test_a_signer_takes_the_next_key_from_its_file(tmp_path: Path) -> None:
+    file, new = tmp_path / "key", new_key("shop:")
+    file.write_text(json.dumps(SHOPS_KEY))
+    signs = Signer(file.read_text(), file)
+
+    def key_id() -> object:
+        token, _ = signs.mint("shop:shop1", "x", send=True, presence=True, lifetime_seconds=60)
+        return part(token, 0)["kid"]
+
+    assert key_id() == SHOPS_KEY["kid"]
+    replace(file, json.dumps(new))
+    deadline = time.monotonic() + 10 * LOOK_EVERY_SECONDS
+    while key_id() != new["kid"]:
+        assert time.monotonic() < deadline, "it still signs with the old key"
+        time.sleep(LOOK_EVERY_SECONDS / 10)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"keys": []}', '{"keys": [{"kty": "OKP"}]}'])
+def test_a_file_without_keys_changes_nothing_and_is_told_once(tmp_path: Path, text: str) -> None:
+    keys, key = tmp_path / "keys", tmp_path / "key"
+    checks = verifier_of(keys, SHOPS_KEY)
+    key.write_text(json.dumps(SHOPS_KEY))
+    signs = Signer(key.read_text(), key)
+    replace(keys, text)
+    replace(key, text)
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(3):
+            with pytest.raises(InvalidToken):
+                checks.verify(mint(key=new_key("shop:")), NOW)
+            token, _ = signs.mint(
+                "shop:shop1", "x", send=True, presence=True, lifetime_seconds=60, issued_at=NOW
+            )
+            assert checks.verify(token, NOW).subject == "x"
+    assert [(line["event"], line["file"]) for line in logs] == [
+        ("key_file_refused", str(keys)),
+        ("key_file_refused", str(key)),
+    ]
+
+
+def test_a_file_that_went_changes_nothing_and_is_told_once(tmp_path: Path) -> None:
+    checks = verifier_of(tmp_path / "keys", SHOPS_KEY)
+    (tmp_path / "keys").unlink()
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(3):
+            with pytest.raises(InvalidToken):
+                checks.verify(mint(key=new_key("shop:")), NOW)
+            checks.verify(mint(), NOW)
+    assert [line["event"] for line in logs] == ["key_file_unreadable"]
