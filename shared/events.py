@@ -105,7 +105,7 @@ class OrderRecalled(OrderEvent):
 
 
 class OrderCompleted(OrderEvent):
-    """The order was handed over."""
+    """The order was handed over, or nobody has ended it for hours."""
 
     type: Literal["OrderCompleted"] = "OrderCompleted"
 

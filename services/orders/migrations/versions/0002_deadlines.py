@@ -1,7 +1,8 @@
 """What the sweep and the forgetting keep beside an order, and where they look.
 
 Replicas of the release before go on beside it: they neither read nor write the new columns, and
-null in them means that nothing was done yet.
+null in them means that nothing was done yet. While the indexes are made, a few seconds for each
+million orders, changes wait or are answered with 503.
 """
 
 import sqlalchemy as sa
