@@ -11,7 +11,7 @@ from websockets.exceptions import WebSocketException
 
 from tests.e2e.client import CODES_SEEN, Client
 from tests.e2e.kitchens import Kitchen, open_kitchen
-from tests.e2e.running import Running
+from tests.e2e.running import Running, running
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,6 +26,13 @@ def codes_are_answered(request: pytest.FixtureRequest) -> Iterator[None]:
     for marker in request.node.iter_markers("answers"):
         missing = set(marker.args) - CODES_SEEN
         assert not missing, f"never answered: {sorted(missing)}"
+
+
+@pytest.fixture(scope="session")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Return a system of its own with two processes of each service."""
+    with running(tmp_path_factory.mktemp("pair"), REPLICAS="2") as system:
+        yield system
 
 
 @pytest.fixture
@@ -50,7 +57,14 @@ def shared_kitchen(system: Running) -> Iterator[Kitchen]:
         yield open_kitchen(system, client)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
+def listening(request: pytest.FixtureRequest) -> None:
+    """Have the listening for heartbeats begin with the first test of the system."""
+    if "system" in request.fixturenames:
+        request.getfixturevalue("heartbeat")
+
+
+@pytest.fixture(scope="session")
 def heartbeat(system: Running) -> Iterator["Future[float]"]:
     """Return after how many seconds a silent socket heard a heartbeat.
 

@@ -5,7 +5,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,7 +18,7 @@ from websockets.exceptions import WebSocketException
 from stack.system import SERVICES
 from tests.e2e.client import Client, Socket, basket, by, place
 from tests.e2e.kitchens import Kitchen, open_kitchen
-from tests.e2e.running import Running, running
+from tests.e2e.running import Running
 from tests.servers import wait_until
 
 CUSTOMERS = 3
@@ -30,13 +30,6 @@ RETRIES_MAX = 100
 QUIET_SECONDS = 2.0
 NEXT_STEP = {"placed": "accept", "accepted": "ready", "ready": "complete"}
 Order = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Return a system with two processes of each service."""
-    with running(tmp_path_factory.mktemp("pair"), REPLICAS="2") as system:
-        yield system
 
 
 @dataclass
