@@ -20,7 +20,7 @@ class State(Enum):
     """What a link does with its connections."""
 
     OPEN = "open"
-    # Refused, and those that there are are reset.
+    # Hung up on at once, and those that there are are reset.
     CUT = "cut"
     # A pulled cable: nothing passes, and nobody is told.
     STALLED = "stalled"

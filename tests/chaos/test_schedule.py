@@ -1,0 +1,37 @@
+import itertools
+
+from chaos.breaking import BREAKS
+from chaos.schedule import FIRST_AT_SECONDS, KINDS, counted, plan
+
+RUN_SECONDS = 600
+
+
+def test_the_seed_alone_decides() -> None:
+    assert plan(7, RUN_SECONDS) == plan(7, RUN_SECONDS)
+    assert plan(7, RUN_SECONDS) != plan(8, RUN_SECONDS)
+
+
+def test_three_long_runs_see_each_kind_at_least_twice_and_sixty_faults() -> None:
+    faults = [fault for seed in (1, 2, 3) for fault in plan(seed, RUN_SECONDS)]
+    counts = counted(faults)
+    assert len(faults) >= 60
+    assert set(counts) == {kind.name for kind in KINDS}
+    assert min(counts.values()) >= 2
+
+
+def test_one_fault_comes_after_the_other_and_all_within_the_run() -> None:
+    faults = plan(3, RUN_SECONDS)
+    assert faults[0].at_seconds >= FIRST_AT_SECONDS
+    for fault, following in itertools.pairwise(faults):
+        assert fault.at_seconds + fault.seconds < following.at_seconds
+    assert faults[-1].at_seconds + faults[-1].seconds < RUN_SECONDS
+
+
+def test_a_short_run_has_none_that_takes_longer() -> None:
+    assert "broker-away" not in counted(plan(1, 60))
+    assert 0 < len(plan(1, 60)) < len(plan(1, RUN_SECONDS))
+
+
+def test_every_kind_can_be_done() -> None:
+    by_hand = {"bad-message", "replay-dead-letter"}
+    assert {kind.name for kind in KINDS} <= set(BREAKS) | by_hand
