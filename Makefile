@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run test check clean docs picture lock
+.PHONY: run test check chaos proof clean docs picture lock
 
 # Everything, natively, in the foreground, until Ctrl-C; the address is a setting: PORT, BIND.
 run:
@@ -24,6 +24,17 @@ check:
 	lint-imports
 	npm run --silent lint
 	npm run --silent types
+
+# Breaks everything for SECONDS, by SEED, and checks what clients saw (docs/reliability.md).
+SECONDS = 120
+chaos:
+	@sh bootstrap test
+	@python -m chaos --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
+# Plants defects, and sees that such a run finds each of them: about ten minutes.
+proof:
+	@sh bootstrap test
+	@python -m chaos.proof
 
 # Removes what native runs keep: databases, queues, passwords, keys and logs.
 clean:
