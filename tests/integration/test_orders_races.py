@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Connection
 
 from services.orders.settings import OrdersSettings
-from services.orders.sweep import complete_some, time_out_some
+from services.orders.sweep import BATCH_ORDERS_MAX, complete_some, republish_some, time_out_some
 from tests.integration.orders_process import (
     Orders,
     an_orders,
@@ -138,6 +138,7 @@ def waits_for_a_lock(orders: Orders) -> bool:
     ("actions", "sweep_some", "make_due"),
     [
         ((), time_out_some, "accept_by = now()"),
+        ((), republish_some, "placed_at = now() - interval '1 hour'"),
         (("accept",), complete_some, "updated_at = now() - interval '13 hours'"),
     ],
 )
@@ -153,6 +154,7 @@ def test_the_sweep_passes_over_what_somebody_holds(
     for action in actions:
         for order in (held, free):
             assert orders.act(action, order, kitchen(shop.id)).status_code == 200
+    wait_until(lambda: orders.sql("SELECT count(*) FROM outbox") == [(0,)], "an empty outbox")
     orders.sql(f"UPDATE orders SET {make_due} WHERE shop_id = :shop_id", shop_id=shop.id)
     with orders.engine.connect() as holding, orders.engine.begin() as sweeping:
         statement = f"SELECT 1 FROM orders WHERE id = '{held['id']}' FOR UPDATE"
@@ -164,6 +166,27 @@ def test_the_sweep_passes_over_what_somebody_holds(
         swept = sweep_some(sweeping, settings(orders)).orders
         assert [str(order.id) for order in swept] == [held["id"]]
         assert sweep_some(sweeping, settings(orders)).orders == []
+
+
+def test_a_rush_of_late_receipts_is_published_again_a_few_orders_at_a_time(
+    replicas: Replicas,
+) -> None:
+    orders = replicas.one
+    shop = orders.a_shop()
+    for _ in range(BATCH_ORDERS_MAX + 5):
+        orders.placed(shop)
+    orders.sql(
+        "UPDATE orders SET placed_at = now() - interval '1 hour' WHERE shop_id = :shop_id",
+        shop_id=shop.id,
+    )
+    wait_until(lambda: orders.sql("SELECT count(*) FROM outbox") == [(0,)], "an empty outbox")
+    rounds = []
+    for _ in range(3):
+        with orders.engine.begin() as connection:
+            swept = republish_some(connection, settings(orders))
+        rounds.append(len(swept.orders))
+        assert not swept.more
+    assert rounds == [BATCH_ORDERS_MAX, 5, 0]
 
 
 def test_of_accept_and_cancel_at_two_replicas_one_wins(replicas: Replicas) -> None:
