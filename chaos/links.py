@@ -82,7 +82,8 @@ class Link:
         self._pairs[writer] = far_writer
         try:
             await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
-        except OSError:
+        except (OSError, RuntimeError):
+            # Either end is gone; uvloop calls a write to it a RuntimeError.
             pass
         finally:
             del self._pairs[writer]
