@@ -27,7 +27,7 @@ from typing import Any
 from chaos.clients.api import Api
 from chaos.clients.customer import Customer
 from chaos.clients.placing import Placing, basket, place
-from chaos.clients.plans import AT_ONCE, draw
+from chaos.clients.plans import AT_ONCE, Plan, draw
 from chaos.clients.screen import Screen
 from chaos.clients.session import ShopLogin
 from chaos.clients.staff import Staff
@@ -56,22 +56,23 @@ async def open_crowd(
     orders_per_second: float,
     lonely: ShopLogin | None = None,
     probe: ShopLogin | None = None,
+    plan: Callable[[Random], Plan] = draw,
 ) -> AsyncIterator["Crowd"]:
     """Return the crowd when every shop takes orders and customers begin to come.
 
-    So many a second come to the shops of `logins` in the long run, as it happens. In the end every
-    client is closed.
+    So many a second come to the shops of `logins` in the long run, as it happens; staff draw for
+    each order what to do with it. In the end every client is closed.
     """
     crowd = Crowd(url_for, journal, random)
     for number, login in enumerate(logins):
         first = number * SCREENS_PER_SHOP + 1
-        crowd.hire(login, [f"screen-{first + more}" for more in range(SCREENS_PER_SHOP)])
+        crowd.hire(login, [f"screen-{first + more}" for more in range(SCREENS_PER_SHOP)], plan)
     kitchens = [screen.run() for screen in crowd.screens]
     if lonely:
-        (screen,) = crowd.hire(lonely, ["screen-lonely"])
+        (screen,) = crowd.hire(lonely, ["screen-lonely"], plan)
         kitchens.append(crowd.come_and_go(screen))
     if probe:
-        (screen,) = crowd.hire(probe, ["screen-probe"], at_once=True)
+        (screen,) = crowd.hire(probe, ["screen-probe"], lambda _random: AT_ONCE)
         kitchens.append(screen.run())
     try:
         async with beside(*kitchens, *(staff.run() for staff in crowd.staff.values())):
@@ -110,10 +111,10 @@ class Crowd:
         return [*self._customers, *kitchens, *(["customer-probe"] if self._is_probing else [])]
 
     def hire(
-        self, login: ShopLogin, names: Sequence[str], *, at_once: bool = False
+        self, login: ShopLogin, names: Sequence[str], plan: Callable[[Random], Plan]
     ) -> Sequence[Screen]:
         """Give a shop its staff and its screens, and return these."""
-        staff = Staff(self._random, (lambda _random: AT_ONCE) if at_once else draw)
+        staff = Staff(self._random, plan)
         screens = [
             Screen(
                 name,
