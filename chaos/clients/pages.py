@@ -20,6 +20,7 @@ from chaos.clients.customer_page import CustomerPage
 from chaos.clients.kitchen_page import KitchenPage
 from chaos.clients.page import RecordedPage, chromium
 from chaos.clients.placing import Placing
+from chaos.clients.plans import Plan, draw
 from chaos.clients.session import ShopLogin
 from chaos.clients.staff import Staff
 from chaos.clients.tasks import beside
@@ -59,10 +60,18 @@ class Pages:
 
 @contextlib.asynccontextmanager
 async def open_pages(
-    url_for: Callable[[str], str], login: ShopLogin, journal: Journal, random: Random
+    url_for: Callable[[str], str],
+    login: ShopLogin,
+    journal: Journal,
+    random: Random,
+    *,
+    plan: Callable[[Random], Plan] = draw,
 ) -> AsyncIterator[Pages]:
-    """Return the pages when the kitchens' take orders and the customers have begun."""
-    staff = Staff(random)
+    """Return the pages when the kitchens' take orders and the customers have begun.
+
+    Staff draw for each order what to do with it, as in `crowd.open_crowd`.
+    """
+    staff = Staff(random, plan)
     async with chromium() as browser:
         kitchens: list[KitchenPage] = []
         customers: list[CustomerPage] = []
