@@ -16,7 +16,7 @@ from services.orders.republishing import publish_again
 from services.orders.schema import orders, outbox
 
 # What people put between the digits of a telephone number.
-_SEPARATORS = r"[\s()+./-]"
+SEPARATORS = r"[\s()+./-]"
 
 _ERASE = sql(
     """
@@ -112,4 +112,4 @@ def _erase(connection: Connection, ids: Sequence[UUID]) -> None:
 
 
 def _bare(telephone: ColumnElement[str]) -> ColumnElement[str]:
-    return func.regexp_replace(func.lower(telephone), _SEPARATORS, "", "g")
+    return func.regexp_replace(func.lower(telephone), SEPARATORS, "", "g")
