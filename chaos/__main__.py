@@ -49,6 +49,7 @@ async def _main(options: argparse.Namespace, folder: Path) -> int:
         faults = plan(options.seed, options.seconds)
         done = await run(bench, load, faults, folder, say)
         leaked = await stop(system)
+    done.write(folder)
     outcome = report.Outcome(
         options.seed,
         options.seconds,

@@ -15,7 +15,6 @@ from chaos.clients.session import ShopLogin
 from chaos.records import Final
 from chaos.system import ALL_REPLICAS, STATEFUL, System, TookTooLong, until
 
-QUIET_LIMIT_SECONDS = 150.0
 READ_LIMIT_SECONDS = 10.0
 READS_AT_ONCE = 10
 ATTEMPTS = 5
@@ -53,16 +52,17 @@ class Memory:
             await asyncio.sleep(SAMPLE_EVERY_SECONDS)
 
 
-async def until_quiet(system: System, busy: Callable[[], Sequence[str]]) -> str | None:
+async def until_quiet(
+    system: System, busy: Callable[[], Sequence[str]], limit_seconds: float
+) -> str | None:
     """Return None when nothing moves any more, or what still moved when the limit was over."""
     try:
-        await asyncio.wait_for(system.until_whole(), QUIET_LIMIT_SECONDS)
-        await until(lambda: not busy(), "the end of all orders", QUIET_LIMIT_SECONDS)
-        await until(
-            lambda: asyncio.to_thread(lambda: not _what_moves(system)),
-            "quiet",
-            QUIET_LIMIT_SECONDS,
-        )
+        async with asyncio.timeout(limit_seconds):
+            await system.until_whole()
+            await until(lambda: not busy(), "the end of all orders", limit_seconds)
+            await until(
+                lambda: asyncio.to_thread(lambda: not _what_moves(system)), "quiet", limit_seconds
+            )
     except (TookTooLong, TimeoutError):
         return f"{await asyncio.to_thread(_what_moves, system)}; {', '.join(busy())}"
     await asyncio.sleep(LAST_LOOK_SECONDS)
@@ -112,6 +112,7 @@ class Reader:
 
     async def an_ended_order(self) -> Any | None:
         """Return some order that has ended, as its kitchen sees it, or None."""
+        await self._log_in()
         for shop_id in self._logins:
             orders = (await self._ask_shop(shop_id, _listed(shop_id, active=False)))["orders"]
             if orders:
@@ -123,6 +124,7 @@ class Reader:
     ) -> Final:
         """Return what stands of what was placed since (epoch seconds); leaks show at the stop."""
         system = self._system
+        await self._log_in()
         found = await asyncio.to_thread(
             system.query,
             "orders",
@@ -154,6 +156,22 @@ class Reader:
             memory_limits_mib=dict.fromkeys(ALL_REPLICAS, MEMORY_LIMIT_MIB),
         )
 
+    async def turn_down_what_is_left(self) -> None:
+        """End every order that has not ended, as the kitchens would when they close for the day."""
+        await self._log_in()
+        for shop_id, token in self._tokens.items():
+            content = await self._ask_shop(shop_id, _listed(shop_id, active=True))
+            for order in content["orders"]:
+                path = f"/api/orders/{order['id']}/reject"
+                await self._ask("POST", path, {"Authorization": f"Bearer {token}"}, {})
+
+    async def _log_in(self) -> None:
+        for shop_id, login in self._logins.items():
+            if shop_id not in self._tokens:
+                body = {"passcode": login.passcode}
+                session = await self._ask("POST", f"/api/shops/{shop_id}/sessions", {}, body)
+                self._tokens[shop_id] = session["token"]
+
     async def _each(self, wanted: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
         """Return what each address answers to the token of its shop."""
         contents = await asyncio.gather(*(self._ask_shop(*where) for where in wanted.values()))
@@ -174,10 +192,6 @@ class Reader:
         }
 
     async def _ask_shop(self, shop_id: str, path: str) -> Any:
-        if shop_id not in self._tokens:
-            body = {"passcode": self._logins[shop_id].passcode}
-            session = await self._ask("POST", f"/api/shops/{shop_id}/sessions", {}, body)
-            self._tokens[shop_id] = session["token"]
         return await self._ask("GET", path, {"Authorization": f"Bearer {self._tokens[shop_id]}"})
 
     async def _ask(

@@ -2,22 +2,24 @@
 
 import asyncio
 import contextlib
+import json
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from chaos import ending, rules
 from chaos.breaking import Breaker
 from chaos.clients.crowd import Crowd, open_crowd
 from chaos.clients.pages import Pages, open_pages
+from chaos.clients.plans import Plan, draw
 from chaos.clients.session import ShopLogin
 from chaos.records import Fault, Final, Journal, Limits, Record
 from chaos.rules import Violation
 from chaos.schedule import Planned
 from chaos.shops import make_shops
-from chaos.system import GRACE_SECONDS, System
+from chaos.system import GRACE_SECONDS, SCREEN_LEASE_SECONDS, System
 
 ACCEPT_MINUTES = 1
 SHOPS = ("noodles", "rice", "dumplings")
@@ -32,7 +34,11 @@ CABLED = (
     "customer-page-2",
 )
 SHARED_CABLE = "others>edge"
-LIMITS = Limits(grace_seconds=GRACE_SECONDS, accept_seconds=ACCEPT_MINUTES * 60)
+LIMITS = Limits(
+    grace_seconds=GRACE_SECONDS,
+    screen_lease_seconds=SCREEN_LEASE_SECONDS,
+    accept_seconds=ACCEPT_MINUTES * 60,
+)
 
 
 Say = Callable[[str], None]
@@ -46,6 +52,10 @@ class Load:
     seconds: float
     orders_per_second: float
     pages: bool = True
+    # What staff mean to do with an order.
+    staff: Callable[[random.Random], Plan] = draw
+    # How long everything may take to come to rest afterwards.
+    rest_seconds: float = 150
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,12 @@ class Run:
     records: Sequence[Record]
     faults: Sequence[Fault]
     final: Final
+
+    def write(self, folder: Path) -> None:
+        """Write what is not in the records into the run's folder, to be looked at again."""
+        faults = [asdict(fault) for fault in self.faults]
+        (folder / "faults.json").write_text(json.dumps(faults, indent=2))
+        (folder / "final.json").write_text(json.dumps(asdict(self.final), ensure_ascii=False))
 
     def violations(self, leaked: Sequence[str] = ()) -> list[Violation]:
         """Return what broke a rule, with the processes that outlived the system's stop."""
@@ -103,13 +119,14 @@ async def run(bench: Bench, load: Load, plan: Sequence[Planned], folder: Path, s
             for each in clients:
                 each.stop_placing.set()
             moving = await ending.until_quiet(
-                system, lambda: [who for each in clients for who in each.busy]
+                system, lambda: [who for each in clients for who in each.busy], load.rest_seconds
             )
             say(f"never came to rest: {moving}" if moving else "all is quiet")
             # What clients write as they close says nothing.
             records = journal.records[:]
             placings = [placing for each in clients for placing in each.placings]
             final = await reader.read(placings, breaker.letters, memory, began_at)
+        await reader.turn_down_what_is_left()
     finally:
         await reader.close()
         journal.close()
@@ -131,9 +148,12 @@ async def _clients(
             orders_per_second=load.orders_per_second,
             lonely=logins[LONELY],
             probe=logins[PROBE],
+            plan=load.staff,
         )
         clients: list[Crowd | Pages] = [await stack.enter_async_context(crowd)]
         if load.pages:
-            pages = open_pages(bench.url_for, logins[PAGES], journal, random.Random(load.seed))
+            pages = open_pages(
+                bench.url_for, logins[PAGES], journal, random.Random(load.seed), load.staff
+            )
             clients.append(await stack.enter_async_context(pages))
         yield clients

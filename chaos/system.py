@@ -36,11 +36,13 @@ ALL_REPLICAS = [replica for replicas in REPLICAS_OF.values() for replica in repl
 STATEFUL = ("shops", "orders")
 # Limits short enough that a run of minutes sees each of them pass.
 GRACE_SECONDS = 8
+SCREEN_LEASE_SECONDS = 20
 SETTINGS = {
     "PORT": "0",
     "DEMO": "false",
     "REPLICAS": str(REPLICAS),
     "GRACE_SECONDS": str(GRACE_SECONDS),
+    "SCREEN_LEASE_SECONDS": str(SCREEN_LEASE_SECONDS),
     "ORDERS_PER_SECOND": "1000",
     "ORDERS_BURST": "1000",
     # Screens and pages of a run share few addresses.
