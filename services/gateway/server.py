@@ -7,6 +7,7 @@ buffer grow over its bound is closed, and whoever does not take the close is cut
 import asyncio
 import logging
 import random
+import socket
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
@@ -30,6 +31,8 @@ PONG_SECONDS = 10
 CLOSE_SECONDS = 5
 # How long a stop waits for the last client to take its close.
 LAST_SECONDS = 1
+# What the system holds for a client besides; left alone, Linux lets it grow to megabytes.
+SEND_BUFFER_BYTES = 256 * 1024
 BACKLOG_CONNECTIONS = 4096
 
 
@@ -87,6 +90,12 @@ class ClientSocket(ServerConnection):
         self.transport.resume_reading()
         self._cut_off = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Bound what the system holds for the client; the transport calls this at the beginning."""
+        super().connection_made(transport)
+        connection = transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the client; the transport calls this when the connection has ended."""
         if self._cut_off is not None:
@@ -105,13 +114,13 @@ Handler = Callable[[ClientSocket], Awaitable[None]]
 async def listen(settings: GatewaySettings, handle: Handler) -> Server:
     """Return a server that gives each client that is let in to `handle`."""
 
-    def refuse(socket: ServerConnection, request: Request) -> Response | None:
+    def refuse(client: ServerConnection, request: Request) -> Response | None:
         if request.path.partition("?")[0] != PATH:
-            return socket.respond(HTTPStatus.NOT_FOUND, "Not found\n")
+            return client.respond(HTTPStatus.NOT_FOUND, "Not found\n")
         if is_foreign(request):
-            return socket.respond(HTTPStatus.FORBIDDEN, "Foreign origin\n")
-        if len(socket.server.all_connections) >= settings.connections_max:
-            return socket.respond(HTTPStatus.SERVICE_UNAVAILABLE, "Too many connections\n")
+            return client.respond(HTTPStatus.FORBIDDEN, "Foreign origin\n")
+        if len(client.server.all_connections) >= settings.connections_max:
+            return client.respond(HTTPStatus.SERVICE_UNAVAILABLE, "Too many connections\n")
         return None
 
     logger = logging.getLogger("websockets.server")
@@ -158,11 +167,11 @@ async def drain(server: Server, seconds: float) -> None:
     turn comes.
     """
     server.close(close_connections=False)
-    sockets = [socket for socket in server.connections if isinstance(socket, ClientSocket)]
-    random.shuffle(sockets)
+    clients = [client for client in server.connections if isinstance(client, ClientSocket)]
+    random.shuffle(clients)
     loop = asyncio.get_running_loop()
-    for place, socket in enumerate(sockets, start=1):
-        loop.call_later(seconds * place / len(sockets), socket.end, CloseCode.GOING_AWAY)
+    for place, client in enumerate(clients, start=1):
+        loop.call_later(seconds * place / len(clients), client.end, CloseCode.GOING_AWAY)
     try:
         async with asyncio.timeout(seconds + LAST_SECONDS):
             await server.wait_closed()

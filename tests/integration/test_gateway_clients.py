@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
+from services.gateway import presence, server
 from shared.events import ClientMessage
 from stack.ports import LOOPBACK
 from tests.integration.live_push import gateway, process
 from tests.integration.push_clients import client, close_code, frame, send, subscribe
 from tests.integration.push_tokens import customer_token, kitchen_token
-from tests.integration.push_traffic import events, pushing
+from tests.integration.push_traffic import events, lease, pushing
 from tests.servers import BrokerServer
 
 FRAME = json.dumps("x" * 100_000)
@@ -61,6 +62,28 @@ async def test_a_client_that_does_not_even_take_the_close_is_cut_off(broker: Bro
                 while await live.metric("gateway_connections") > before:
                     await asyncio.sleep(0.1)
             slow.transport.abort()
+
+
+async def test_a_client_whose_cable_is_pulled_is_found_and_its_lease_ends(
+    broker: BrokerServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PING_SECONDS", "PONG_SECONDS", "CLOSE_SECONDS"):
+        monkeypatch.setattr(server, name, 0.5)
+    monkeypatch.setattr(presence, "LINGER_SECONDS", 0.5)
+    broker.purge()
+    async with (
+        gateway(broker) as live,
+        pushing(broker) as notifier,
+        events(broker, "shops", "shops.presence") as heard,
+        client(live, kitchen_token("there")),
+        client(live, kitchen_token("pulled")) as pulled,
+    ):
+        await lease(heard, {"shop:there", "shop:pulled"})
+        # Neither a pong nor the end of the connection comes from there any more.
+        pulled.transport.pause_reading()
+        await notifier.push(("shop:pulled", FRAME))
+        await lease(heard, {"shop:there"}, limit_seconds=10)
+        pulled.transport.abort()
 
 
 async def test_a_thousand_clients_that_vanish_leave_no_trace(
