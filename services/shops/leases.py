@@ -28,15 +28,25 @@ MICROSECONDS = 1_000_000
 _is_leased = exists().where(leases.c.shop_id == shops.c.id)
 
 
+class WordIsOver(Exception):
+    """A gateway's word was over when it was heard, by so many seconds of the database's clock."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"over for {seconds:.1f} s")
+        self.seconds = seconds
+
+
 def announce(connection: Connection, word: GatewayPresenceData, lease: timedelta) -> set[str]:
     """Take a gateway's word on all its channels; returns the shops that gained or lost a lease.
 
-    It holds no longer than `lease`. A word that is over, or older than one known, changes nothing.
+    It holds no longer than `lease`. A word that is older than one known changes nothing; raises
+    WordIsOver for one that is over.
     """
     holder = f"gateway:{word.gateway}"
     now = store.clock(connection)
-    expires_at = min(word.expires_at, now + lease)
-    if expires_at <= now or not _renew(connection, holder, word.number, expires_at):
+    if word.expires_at <= now:
+        raise WordIsOver((now - word.expires_at).total_seconds())
+    if not _renew(connection, holder, word.number, min(word.expires_at, now + lease)):
         return set()
     present = {
         channel.removeprefix(CHANNEL_PREFIX)

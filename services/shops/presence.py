@@ -1,6 +1,7 @@
 """How this process hears that kitchens are there, and notices when they no longer are."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import NoReturn
@@ -15,12 +16,14 @@ from services.shops.shop import Shop
 from shared.broker import Session
 from shared.consumer import consume_events
 from shared.database import Database, DatabaseUnavailable
-from shared.events import Event, GatewayPresence
+from shared.events import Event, GatewayPresence, GatewayPresenceData
 
 QUEUE = "shops.presence"
 PREFETCH_MESSAGES = 50
 # A broker that takes longer to answer is not heard well enough to expire anything by.
 ANSWER_LIMIT_SECONDS = 2
+WORDS_BEFORE_COMPLAINT = 2
+LATE_GATEWAYS_MAX = 1000
 
 log = structlog.get_logger()
 
@@ -42,6 +45,7 @@ class Presence:
         self._deaf = False
         self._breaks = 0
         self._hearing: Hearing | None = None
+        self._late_words: Counter[str] = Counter()
 
     async def consume(self, session: Session) -> None:
         """Hear gateways until the session ends."""
@@ -68,7 +72,7 @@ class Presence:
         if not isinstance(event, GatewayPresence):
             raise TypeError(f"{event.type} is not for {QUEUE}")
         try:
-            shops = await self._database.run(leases.announce, event.data, self._lease)
+            shops = await self._announce(event.data)
             for shop_id in sorted(shops):
                 _log(await self._database.run(leases.settle, shop_id, self._grace, may_end=False))
         except DatabaseUnavailable:
@@ -78,6 +82,26 @@ class Presence:
         self._deaf = False
         if shops:
             self._changed()
+
+    async def _announce(self, word: GatewayPresenceData) -> set[str]:
+        try:
+            shops = await self._database.run(leases.announce, word, self._lease)
+        except leases.WordIsOver as over:
+            self._complain(word.gateway, over.seconds)
+            return set()
+        self._late_words.pop(word.gateway, None)
+        return shops
+
+    def _complain(self, gateway: str, seconds: float) -> None:
+        """Say once, at its second word that is over, that a gateway's clock must be behind.
+
+        A single one may have waited in the queue.
+        """
+        if len(self._late_words) >= LATE_GATEWAYS_MAX:
+            self._late_words.clear()
+        self._late_words[gateway] += 1
+        if self._late_words[gateway] == WORDS_BEFORE_COMPLAINT:
+            log.warning("gateway_clock_behind", gateway=gateway, over_seconds=round(seconds, 1))
 
     async def _sweep(self) -> None:
         up = await self._broker_answers()

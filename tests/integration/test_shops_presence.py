@@ -99,6 +99,22 @@ def test_a_word_that_is_over_revives_nobody(shops: Shops, broker: BrokerServer) 
     assert not is_online(shops, shop_id)
 
 
+def test_a_gateway_whose_clock_is_behind_is_named_once_in_the_log(
+    shops: Shops, broker: BrokerServer
+) -> None:
+    def complaints() -> list[str]:
+        return [line["gateway"] for line in shops.log() if line["event"] == "gateway_clock_behind"]
+
+    shop_id = shops.a_shop()
+    for number in range(1, 4):
+        hear(shops, broker, presence("late once", 2 * number, shop_id))
+        hear(shops, broker, presence("late once", 2 * number + 1, shop_id, lease_seconds=-1))
+    assert complaints() == []
+    for number in range(1, 5):
+        hear(shops, broker, presence("behind", number, shop_id, lease_seconds=-60))
+    assert complaints() == ["behind"]
+
+
 def test_a_gateway_whose_clock_is_ahead_gets_no_longer_lease(
     shops: Shops, broker: BrokerServer
 ) -> None:
