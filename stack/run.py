@@ -27,6 +27,7 @@ from stack import (
 )
 from stack.announcement import Addresses, announcement, wait_until_ready
 from stack.arrangement import Arrangement
+from stack.operators_environment import NAME, operators_environment
 from stack.part import Part
 from stack.settings import StackSettings
 from stack.start import environment_file, write_environment
@@ -109,6 +110,8 @@ def _run(settings: StackSettings, data: Path, edge_port: int, arrangement: Arran
     edge.prepare(data / "edge", values, arrangement.web)
     parts = arrangement.parts(system.parts(settings, data, listening, known), listening)
     _write_parts(data, parts)
+    operators = operators_environment(settings, listening, known, parts)
+    credentials.write_private(environment_file(data, NAME), write_environment(operators))
     where = Addresses(
         edge=_origin(settings.bind, edge_port),
         parts={part.name: part.ready for part in parts if part.ready},
