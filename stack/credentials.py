@@ -1,7 +1,9 @@
 """Passwords and signing keys, made at the first start and kept."""
 
 import json
+import os
 import secrets
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,10 +58,17 @@ def load(folder: Path) -> Credentials:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that its owner alone may read, whole or not at all."""
+    """Write a file that its owner alone may read, whole or not at all.
+
+    One that is replaced keeps its owner and mode: others may have been let in on purpose.
+    """
     new = path.with_name(path.name + ".new")
     new.unlink(missing_ok=True)
     new.touch(mode=0o600)
+    if path.exists():
+        before = path.stat()
+        os.chown(new, before.st_uid, before.st_gid)
+        new.chmod(stat.S_IMODE(before.st_mode))
     new.write_text(text)
     new.replace(path)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.tokens import InvalidToken, Signer, Verifier
-from stack.credentials import load
+from stack.credentials import load, write_private
 from stack.start import read_environment, write_environment
 
 
@@ -50,6 +50,15 @@ def test_secrets_are_for_their_owner_alone(tmp_path: Path) -> None:
     for file in tmp_path.iterdir():
         assert file.stat().st_mode & 0o077 == 0, file
         json.loads(file.read_text())
+
+
+def test_a_file_that_is_replaced_lets_in_whom_the_one_before_did(tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    write_private(file, "old")
+    file.chmod(0o640)
+    write_private(file, "new")
+    assert file.read_text() == "new"
+    assert file.stat().st_mode & 0o777 == 0o640
 
 
 def test_an_environment_file_is_read_as_it_was_written(tmp_path: Path) -> None:
