@@ -64,7 +64,6 @@ async def open_pages(
     login: ShopLogin,
     journal: Journal,
     random: Random,
-    *,
     plan: Callable[[Random], Plan] = draw,
 ) -> AsyncIterator[Pages]:
     """Return the pages when the kitchens' take orders and the customers have begun.
