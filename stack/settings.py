@@ -25,6 +25,9 @@ class StackSettings(Settings):
     orders_burst: int = Field(
         100, ge=1, description="Orders that an address may place at once before the rate holds."
     )
+    sockets_per_address: int = Field(
+        5000, ge=1, description="WebSockets that an address may hold open at the same time."
+    )
     replicas: int = Field(1, ge=1, le=8, description="Processes of each service.")
     orderbell_data: Path = Field(
         Path(".stack"), description="Folder of all data, logs and secrets, from the checkout on."

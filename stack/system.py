@@ -149,6 +149,7 @@ def edge_values(
         "GATEWAY_SERVERS": _upstream(listening, map(websockets, of_each("gateway"))),
         "ORDERS_PER_SECOND": settings.orders_per_second,
         "ORDERS_BURST": settings.orders_burst,
+        "SOCKETS_PER_ADDRESS": settings.sockets_per_address,
     }
 
 

@@ -27,8 +27,8 @@ from tests.servers import wait_until
 STOP_SECONDS = 10.0
 READY_LINE = re.compile(r"^Orderbell is ready at (http://\S+)$", re.MULTILINE)
 OPERATOR_LINE = re.compile(r"RabbitMQ: +(http://\S+?)/  \(user (\w+), password (\w+)\)")
-# A grace period whose end a test can wait for; all else is as it comes.
-SETTINGS = {"PORT": "0", "GRACE_SECONDS": "4"}
+# What a test can wait for and what it can use up; all else is as it comes.
+SETTINGS = {"PORT": "0", "GRACE_SECONDS": "4", "SOCKETS_PER_ADDRESS": "1200"}
 LAUNCH = ("stack", "run")
 
 

@@ -16,9 +16,11 @@ import websockets
 
 from shared.problems import CODES, CONTENT_TYPE
 from stack.settings import StackSettings
-from tests.e2e.running import Running
+from tests.e2e.running import SETTINGS, Running
 from tests.integration.test_stack import answers
 from tests.servers import wait_until
+
+AT_ONCE = 100
 
 
 @pytest.fixture
@@ -112,6 +114,31 @@ def test_placing_is_limited_by_address_and_nothing_else_is(system: Running) -> N
         assert int(limited[-1].headers["Retry-After"]) >= 1
         assert http.get("/api/orders").status_code != 429
     assert httpx.post(f"{system.url}/api/orders", content=b"{").status_code != 429
+
+
+async def test_an_address_holds_so_many_sockets_and_no_more(system: Running) -> None:
+    url = system.url.replace("http", "ws") + "/ws"
+    limit = int(SETTINGS["SOCKETS_PER_ADDRESS"])
+
+    async def a_socket(address: str) -> websockets.ClientConnection:
+        # From an address of its own: no other test's sockets are refused for these.
+        opened = await websockets.connect(url, local_addr=(address, 0), ping_interval=None)
+        await opened.send('{"type":"subscribe","channel":"public:shops"}')
+        return opened
+
+    opened: list[websockets.ClientConnection] = []
+    while len(opened) < limit:
+        wanted = min(AT_ONCE, limit - len(opened))
+        opened += await asyncio.gather(*(a_socket("127.0.0.10") for _ in range(wanted)))
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        await a_socket("127.0.0.10")
+    answer = refused.value.response
+    assert answer.status_code == httpx.codes.TOO_MANY_REQUESTS
+    assert json.loads(answer.body)["code"] == "rate_limited"
+    assert int(answer.headers["Retry-After"]) >= 1
+    await (await a_socket("127.0.0.11")).close()
+    await asyncio.gather(*(each.close() for each in opened))
+    await (await a_socket("127.0.0.10")).close()
 
 
 def test_a_service_that_is_down_is_unavailable(system: Running, http: httpx.Client) -> None:
