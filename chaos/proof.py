@@ -16,11 +16,10 @@ from pathlib import Path
 
 import uvloop
 
-from chaos import planted
+from chaos import launch, planted
 from chaos.__main__ import FOLDER
 from chaos.clients.plans import Plan, Step, draw
 from chaos.faults import processes
-from chaos.launch import Plan
 from chaos.run import Bench, Load, Run, prepare, run
 from chaos.schedule import Planned
 from chaos.system import REPLICAS_OF, System, started
@@ -158,7 +157,7 @@ def _judge(name: str, proof: Proof, done: Run) -> tuple[bool, str]:
 
 async def _plant(system: System, folder: Path, name: str, of: str = "") -> None:
     """Have a defect (or, by CONTROL, none in place of the one `of`) in what is started from now."""
-    plan = Plan({}, folder)
+    plan = launch.Plan({}, folder)
     defect = name if name in planted.DEFECTS else None
     plan.defect.write_text(defect or "")
     planted.pages(edge.WEB, plan.web, defect)

@@ -153,7 +153,7 @@ async def _clients(
         clients: list[Crowd | Pages] = [await stack.enter_async_context(crowd)]
         if load.pages:
             pages = open_pages(
-                bench.url_for, logins[PAGES], journal, random.Random(load.seed), load.staff
+                bench.url_for, logins[PAGES], journal, random.Random(load.seed), plan=load.staff
             )
             clients.append(await stack.enter_async_context(pages))
         yield clients
