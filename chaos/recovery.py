@@ -19,7 +19,8 @@ WINDOW_SECONDS = 30.0
 SLOW_SECONDS = 1.0
 
 SERVICE_DEATH, SERVER_BACK, OTHER = "service's death", "server back", "other"
-DEATHS = frozenset({"kill", "stop", "freeze", "cut"})
+# What is frozen or cut off does not die: its recovery counts from when it is let go.
+DEATHS = frozenset({"kill", "stop"})
 
 
 @dataclass(frozen=True)
