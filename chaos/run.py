@@ -85,6 +85,8 @@ class Bench:
     system: System
     logins: Mapping[str, ShopLogin]
     letters: list[str] = field(default_factory=list)
+    # When the screens of the run before left (epoch seconds).
+    left_at: float | None = None
 
     def url_for(self, who: str) -> str:
         """Return the address at which a client reaches the edge: the near end of its cable."""
@@ -108,6 +110,9 @@ async def run(bench: Bench, load: Load, plan: Sequence[Planned], folder: Path, s
     """
     system, began_at = bench.system, time.time()
     journal, memory = Journal(folder / "records.jsonl"), ending.Memory()
+    for shop_id in bench.logins if bench.left_at else ():
+        lease_ends_at = (bench.left_at or 0) + LIMITS.lease_seconds
+        journal.write("screen-before", "attended", shop_id=shop_id, expires_at=lease_ends_at)
     reader = ending.Reader(system, bench.logins.values())
     breaker = Breaker(system, reader.an_ended_order, say, letters=bench.letters)
     try:
@@ -128,6 +133,7 @@ async def run(bench: Bench, load: Load, plan: Sequence[Planned], folder: Path, s
             final = await reader.read(placings, breaker.letters, memory, began_at)
         await reader.turn_down_what_is_left()
     finally:
+        bench.left_at = time.time()
         await reader.close()
         journal.close()
     return Run(records, breaker.faults, final)

@@ -27,7 +27,8 @@ DISK_LIMIT = "50MB"
 OUT_OF_MEMORY = ("absolute", "1MB")
 OUT_OF_DISK = "900000GB"
 SHUFFLED_QUEUE = "chaos.shuffled"
-SHUFFLE_HOLD_SECONDS = 0.4
+# How long each copy of a message is held back at most.
+SHUFFLE_MOST_SECONDS = 2.0
 # Which messages reach the queues whose deliveries are put in disorder.
 BOUND_TO = {
     "notifier.orders": ("orders", "order.*"),
@@ -146,57 +147,42 @@ async def lose_receipts(system: System, queue: str, seconds: float) -> None:
 async def shuffle(system: System, queue: str, seconds: float) -> None:
     """Have everything on its way to a queue come twice and in disorder, for a while."""
     exchange, routing_key = BOUND_TO[queue]
-    async with _channel(system) as channel:
+    async with _channel(system) as channel, asyncio.TaskGroup() as under_way:
         own = await channel.declare_queue(SHUFFLED_QUEUE, durable=True)
         await own.bind(exchange, routing_key)
         target = await channel.get_queue(queue, ensure=False)
         await target.unbind(exchange, routing_key)
-        held: list[AbstractIncomingMessage] = []
-        await own.consume(lambda message: _keep(held, message))
-        give_up_at = asyncio.get_running_loop().time() + seconds
-        while asyncio.get_running_loop().time() < give_up_at:
-            await asyncio.sleep(SHUFFLE_HOLD_SECONDS)
-            await _pass_on(channel, queue, held)
-        await target.bind(exchange, routing_key)
-        await own.unbind(exchange, routing_key)
-        while (
-            held
-            or (
-                await channel.declare_queue(SHUFFLED_QUEUE, passive=True)
-            ).declaration_result.message_count
-        ):
-            await asyncio.sleep(SHUFFLE_HOLD_SECONDS)
-            await _pass_on(channel, queue, held)
-        await own.delete(if_unused=False)
+
+        async def delay(message: AbstractIncomingMessage) -> None:
+            under_way.create_task(_tell_twice(channel, queue, message))
+
+        consumer = await own.consume(delay)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            await target.bind(exchange, routing_key)
+            await own.unbind(exchange, routing_key)
+        await asyncio.sleep(SHUFFLE_MOST_SECONDS)
+        await own.cancel(consumer)
+    async with _channel(system) as channel:
+        await (await channel.get_queue(SHUFFLED_QUEUE, ensure=False)).delete(if_unused=False)
 
 
-async def _keep(held: list[AbstractIncomingMessage], message: AbstractIncomingMessage) -> None:
-    held.append(message)
-
-
-async def _pass_on(
-    channel: AbstractChannel, queue: str, held: list[AbstractIncomingMessage]
+async def _tell_twice(
+    channel: AbstractChannel, queue: str, message: AbstractIncomingMessage
 ) -> None:
-    taken = held[:]
-    held.clear()
-    twice = taken * 2
-    random.shuffle(twice)
-    await asyncio.gather(
-        *(
-            channel.default_exchange.publish(
-                aio_pika.Message(
-                    message.body,
-                    content_type=message.content_type,
-                    message_id=message.message_id,
-                    delivery_mode=2,
-                ),
-                queue,
-            )
-            for message in twice
+    async def tell() -> None:
+        await asyncio.sleep(random.uniform(0, SHUFFLE_MOST_SECONDS))
+        copy = aio_pika.Message(
+            message.body,
+            content_type=message.content_type,
+            message_id=message.message_id,
+            delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
         )
-    )
-    for message in taken:
-        await message.ack()
+        await channel.default_exchange.publish(copy, queue)
+
+    await asyncio.gather(tell(), tell())
+    await message.ack()
 
 
 async def _publish_many(system: System, exchange: str, routing_key: str, bodies: Any) -> None:
