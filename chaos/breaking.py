@@ -27,7 +27,7 @@ BREAKS: Mapping[str, Break] = {
     "stall": connections.stall,
     "sever": connections.sever,
     "delay": connections.delay,
-    "cable": connections.stall,
+    "cable": connections.sever,
     "drop-sockets": connections.drop_sockets,
     "memory-alarm": broker.memory_alarm,
     "disk-alarm": broker.disk_alarm,
