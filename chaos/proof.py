@@ -85,7 +85,7 @@ PROOFS: Mapping[str, Proof] = {
     "keys-forgotten": Proof(stored, 10),
     "receipts-ignored": Proof(receipts, 20, staff=_slow),
     "versions-unchecked": Proof(shown_once, 18, [Planned(3, "shuffle", "notifier.orders", 10)]),
-    "nothing-dropped": Proof(last_seen, 22, [Planned(4, "cable", "kitchen-page-1>edge", 12)]),
+    "nothing-dropped": Proof(last_seen, 22, [Planned(4, "cut", "kitchen-page-1>edge", 12)]),
     "receipt-sent-once": Proof(
         receipts, 30, [Planned(4, "lose-receipts", "orders.receipts", 3)], _slow
     ),
