@@ -154,6 +154,7 @@ async def _clients(
             orders_per_second=load.orders_per_second,
             lonely=logins[LONELY],
             probe=logins[PROBE],
+            pages=logins[PAGES] if load.pages else None,
             plan=load.staff,
         )
         clients: list[Crowd | Pages] = [await stack.enter_async_context(crowd)]

@@ -44,6 +44,7 @@ LONELY_THERE_SECONDS = (20.0, 35.0)
 # Longer than lease, grace and the time to notice take together.
 LONELY_AWAY_SECONDS = (50.0, 75.0)
 PROBE_EVERY_SECONDS = 0.5
+PAGES_EVERY_SECONDS = 2.0
 PROBE_ANSWER_SECONDS = 3.0
 
 
@@ -57,12 +58,14 @@ async def open_crowd(
     orders_per_second: float,
     lonely: ShopLogin | None = None,
     probe: ShopLogin | None = None,
+    pages: ShopLogin | None = None,
     plan: Callable[[Random], Plan] = draw,
 ) -> AsyncIterator["Crowd"]:
     """Return the crowd when every shop takes orders and customers begin to come.
 
     So many a second come to the shops of `logins` in the long run, as it happens; staff draw for
-    each order what to do with it. In the end every client is closed.
+    each order what to do with it. At the shop `pages`, whose screens are somebody else's, one more
+    customer orders now and then. In the end every client is closed.
     """
     crowd = Crowd(url_for, journal, random)
     for number, login in enumerate(logins):
@@ -80,7 +83,10 @@ async def open_crowd(
             await crowd.read_menus()
             visits = [crowd.arrive(logins, orders_per_second)]
             visits += [crowd.try_again_and_again(lonely)] if lonely else []
-            visits += [crowd.keep_probing(probe)] if probe else []
+            if probe:
+                visits.append(crowd.keep_ordering("customer-probe", probe, PROBE_EVERY_SECONDS))
+            if pages:
+                visits.append(crowd.keep_ordering("customer-by-app", pages, PAGES_EVERY_SECONDS))
             async with beside(*visits):
                 yield crowd
     finally:
@@ -103,13 +109,12 @@ class Crowd:
         self._numbers = itertools.count(1)
         self._customers: set[str] = set()
         self._menus: dict[str, Sequence[Mapping[str, Any]]] = {}
-        self._is_probing = False
 
     @property
     def busy(self) -> list[str]:
-        """Whoever is not at the end of what was begun: customers, kitchens, the probe."""
+        """Whoever is not at the end of what was begun: customers and kitchens."""
         kitchens = [f"shop {shop_id}" for shop_id, staff in self.staff.items() if not staff.is_idle]
-        return [*self._customers, *kitchens, *(["customer-probe"] if self._is_probing else [])]
+        return [*self._customers, *kitchens]
 
     def hire(
         self, login: ShopLogin, names: Sequence[str], plan: Callable[[Random], Plan]
@@ -137,12 +142,7 @@ class Crowd:
         api = Api(self._url_for("crowd"), self._random)
         try:
             for shop_id in self.staff:
-                while True:
-                    answer = await api.insist("GET", f"/api/shops/{shop_id}")
-                    if answer.content.get("accepting"):
-                        break
-                    await asyncio.sleep(ACCEPTING_LOOK_SECONDS)
-                self._menus[shop_id] = answer.content["menu"]
+                await self._read_menu(api, shop_id)
         finally:
             await api.close()
 
@@ -171,21 +171,30 @@ class Crowd:
             screen.leave()
             await is_set(self.stop_placing, within=self._seconds(LONELY_AWAY_SECONDS))
 
-    async def keep_probing(self, login: ShopLogin) -> None:
-        """Order again and again, each time until it is answered for good."""
-        who = "customer-probe"
+    async def keep_ordering(self, who: str, login: ShopLogin, every_seconds: float) -> None:
+        """Order again and again, each time until it is answered for good, and follow nothing."""
         api = Api(self._url_for(who), self._random, PROBE_ANSWER_SECONDS)
         clock = asyncio.get_running_loop().time
-        self._is_probing = True
+        self._customers.add(who)
         try:
+            await self._read_menu(api, login.shop_id)
             while not self.stop_placing.is_set():
-                next_at = clock() + PROBE_EVERY_SECONDS
+                next_at = clock() + every_seconds
                 placing = self._placing(who, login, self._random)
                 await place(api, placing, self._journal, pause_seconds=PROBE_EVERY_SECONDS)
                 await is_set(self.stop_placing, within=max(0.0, next_at - clock()))
         finally:
-            self._is_probing = False
+            self._customers.remove(who)
             await api.close()
+
+    async def _read_menu(self, api: Api, shop_id: str) -> None:
+        """Read what a shop sells, and return when it takes orders."""
+        while True:
+            answer = await api.insist("GET", f"/api/shops/{shop_id}")
+            if answer.content.get("accepting"):
+                break
+            await asyncio.sleep(ACCEPTING_LOOK_SECONDS)
+        self._menus[shop_id] = answer.content["menu"]
 
     async def _serve(self, login: ShopLogin) -> None:
         """Let one customer order and follow."""
