@@ -56,6 +56,7 @@ RABBITMQCTL = rabbitmq.SERVER_SCRIPT.with_name("rabbitmqctl")
 CTL_LIMIT_SECONDS = 30
 DATABASE_LIMIT_SECONDS = 5
 MANAGEMENT_LIMIT_SECONDS = 10
+REACH_LIMIT_SECONDS = 1
 
 
 class TookTooLong(Exception):
@@ -103,12 +104,18 @@ class System:
                 self.connect("orders").close()
                 return True
             if part == "rabbitmq":
+                self._reach(self._upstream_port("orders-1>rabbitmq"))
                 return bool(self.management("GET", "/nodes")[0]["running"])
             if part == "edge":
-                socket.create_connection(("127.0.0.1", self.edge_port), timeout=1).close()
+                self._reach(self.edge_port)
                 return True
             return self.running.is_ready(part)
         return False
+
+    @staticmethod
+    def _reach(port: int) -> None:
+        """Raise OSError where nobody listens."""
+        socket.create_connection(("127.0.0.1", port), timeout=REACH_LIMIT_SECONDS).close()
 
     def connect(self, service: str) -> extensions.connection:
         """Return a connection of our own to a service's database, past all links."""
