@@ -36,9 +36,9 @@ class Plan:
         return self.folder / "upstreams.json"
 
     @property
-    def defect(self) -> Path:
-        """Return the file that names the planted defect; it is empty for none."""
-        return self.folder / "defect"
+    def defects(self) -> Path:
+        """Return the file that names the planted defects, one a line."""
+        return self.folder / "defects"
 
     @property
     def web(self) -> Path:
@@ -81,7 +81,7 @@ def _through_links(plan: Plan, part: Part, upstreams: dict[str, int]) -> Part:
         environment[variable] = url.replace(f":{port}/", f":{plan.links[name]}/")
     command = part.command
     if part.group == "services" and not part.once:
-        environment |= {"PYTHONPATH": str(CHECKOUT), planted.VARIABLE: str(plan.defect)}
+        environment |= {"PYTHONPATH": str(CHECKOUT), planted.VARIABLE: str(plan.defects)}
         command = planted.command(part.command)
     return replace(part, environment=environment, command=command)
 

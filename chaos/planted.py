@@ -1,8 +1,8 @@
 """Defects planted into the product, to see that a run with faults finds them.
 
-`python -m chaos.planted MODULE` runs a service of the product with the defect that the file named
-by CHAOS_DEFECT names, if it names one. The product itself knows nothing of it: functions are
-replaced before it starts, and lines of the pages in a copy of them.
+`python -m chaos.planted MODULE` runs a service of the product with the defects that the file named
+by CHAOS_DEFECTS names, one a line, as far as they are its own. The product itself knows nothing of
+it: functions are replaced before it starts, and lines of the pages in a copy of them.
 """
 
 import asyncio
@@ -10,14 +10,14 @@ import os
 import runpy
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
-VARIABLE = "CHAOS_DEFECT"
+VARIABLE = "CHAOS_DEFECTS"
 MODULE_OPTION = "-m"
 
 
@@ -151,26 +151,27 @@ def command(plain: Sequence[str]) -> list[str]:
     return [*plain[:place], "chaos.planted", *plain[place:]]
 
 
-def pages(web: Path, copy: Path, name: str | None) -> None:
-    """Copy the pages, with the defect of this name if it is one of theirs."""
+def pages(web: Path, copy: Path, names: Collection[str] = ()) -> None:
+    """Copy the pages, with those of the defects that are theirs."""
     shutil.copytree(web, copy, dirs_exist_ok=True)
-    defect = DEFECTS[name] if name else None
-    if defect is None or not defect.page:
-        return
-    file = copy / defect.page
-    text = file.read_text()
-    if text.count(defect.replaced) != 1:
-        raise ValueError(f"{defect.page} does not hold once what {name} replaces")
-    file.write_text(text.replace(defect.replaced, defect.by))
+    for name in names:
+        defect = DEFECTS[name]
+        if not defect.page:
+            continue
+        file = copy / defect.page
+        text = file.read_text()
+        if text.count(defect.replaced) != 1:
+            raise ValueError(f"{defect.page} does not hold once what {name} replaces")
+        file.write_text(text.replace(defect.replaced, defect.by))
 
 
 def main() -> None:
-    """Run the module that the first argument names, with the defect."""
+    """Run the module that the first argument names, with its defects."""
     module = sys.argv[1]
-    name = Path(os.environ[VARIABLE]).read_text().strip()
-    defect = DEFECTS.get(name)
-    if defect and defect.plant and module == f"services.{defect.service}":
-        defect.plant()
+    for name in Path(os.environ[VARIABLE]).read_text().split():
+        defect = DEFECTS[name]
+        if defect.plant and module == f"services.{defect.service}":
+            defect.plant()
     sys.argv = sys.argv[1:]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

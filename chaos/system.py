@@ -203,8 +203,8 @@ async def started(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Sy
                 name = f"{replica}>{server}"
                 ports[name] = (await links.add(name)).port
     plan = Plan(ports, folder)
-    planted.pages(edge.WEB, plan.web, None)
-    plan.defect.touch()
+    planted.pages(edge.WEB, plan.web)
+    plan.defects.touch()
     launcher = _launch(folder, plan.write(), settings)
     system = System(Running(launcher, folder / "data", folder / OUTPUT, REPLICAS), links)
     try:

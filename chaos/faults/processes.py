@@ -10,7 +10,7 @@ import psutil
 from chaos.system import REPLICAS_OF, System, TookTooLong, until
 
 END_LIMIT_SECONDS = 30.0
-SLOW_SECONDS = 0.4
+SLOW_SECONDS = 1.0
 # How often a replica is looked at, and let go again, until it is caught inside a transaction.
 CATCHES_MAX = 400
 BETWEEN_CATCHES_SECONDS = 0.01
