@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ from stack.system import SERVICES, replicas
 from tests.servers import wait_until
 
 STOP_SECONDS = 10.0
+# A part that has just been started does nothing of its own for much longer.
+LOOK_EVERY_SECONDS = 0.005
 READY_LINE = re.compile(r"^Orderbell is ready at (http://\S+)$", re.MULTILINE)
 OPERATOR_LINE = re.compile(r"RabbitMQ: +(http://\S+?)/  \(user (\w+), password (\w+)\)")
 # What a test can wait for and what it can use up; all else is as it comes.
@@ -77,20 +80,30 @@ class Running:
     def down(self, part: str) -> Iterator[None]:
         """Kill a part and all that is of it, and have it come back only afterwards.
 
-        Meanwhile its supervisor sleeps; in the end every service can do its work again.
+        What its supervisor starts in its place is frozen before it can do anything. The supervisor
+        goes on: it reads what all parts write. In the end every service can do its work again.
         """
-        supervisor = psutil.Process(int((self.data / "supervisord.pid").read_text()))
         process = psutil.Process(self.pid(part))
         family = [process, *process.children(recursive=True)]
-        supervisor.suspend()
+        for member in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                member.kill()
+        successor = self._started_after(part, process.pid)
+        successor.suspend()
         try:
-            for member in family:
-                _kill(member)
+            wait_until(lambda: not any(map(_runs, family)), f"the end of {part}")
             yield
         finally:
-            supervisor.resume()
-            wait_until(lambda: self.pid(part) != process.pid, f"a new {part}")
+            successor.resume()
         self.wait_until_whole()
+
+    def _started_after(self, part: str, before: int) -> psutil.Process:
+        """Return the process that is started for a part after another, as soon as it is there."""
+        deadline = time.monotonic() + STOP_SECONDS
+        while (pid := self.pid(part)) == before:
+            assert time.monotonic() < deadline, f"no new {part}"
+            time.sleep(LOOK_EVERY_SECONDS)
+        return psutil.Process(pid)
 
     @contextlib.contextmanager
     def frozen(self, part: str) -> Iterator[None]:
