@@ -163,7 +163,9 @@ class Reader:
             content = await self._ask_shop(shop_id, _listed(shop_id, active=True))
             for order in content["orders"]:
                 path = f"/api/orders/{order['id']}/reject"
-                await self._ask("POST", path, {"Authorization": f"Bearer {token}"}, {})
+                # Its time may be over just now.
+                with contextlib.suppress(httpx.HTTPStatusError):
+                    await self._ask("POST", path, {"Authorization": f"Bearer {token}"}, {})
 
     async def _log_in(self) -> None:
         for shop_id, login in self._logins.items():
