@@ -14,7 +14,7 @@ from chaos import recovery, report
 from chaos.logs import write_stories
 from chaos.run import PROBE, Load, prepare, run
 from chaos.schedule import plan
-from chaos.system import started, stop
+from chaos.starting import started, stop
 from stack.settings import CHECKOUT
 
 BROKEN = 1

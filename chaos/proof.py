@@ -34,7 +34,8 @@ from chaos.rules import (
 )
 from chaos.run import LIMITS, Bench, Load, Run, prepare, run
 from chaos.schedule import Planned
-from chaos.system import REPLICAS_OF, System, started
+from chaos.starting import started
+from chaos.system import REPLICAS_OF, System
 from stack import edge
 
 NOT_PROVEN = 1
