@@ -28,7 +28,7 @@ OUT_OF_MEMORY = ("absolute", "1MB")
 OUT_OF_DISK = "900000GB"
 SHUFFLED_QUEUE = "chaos.shuffled"
 # How long each copy of a message is held back at most.
-SHUFFLE_MOST_SECONDS = 2.0
+SHUFFLE_MOST_SECONDS = 4.0
 # Which messages reach the queues whose deliveries are put in disorder.
 BOUND_TO = {
     "notifier.orders": ("orders", "order.*"),
