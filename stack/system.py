@@ -14,9 +14,9 @@ PYTHON = ["python", "-P", "-m"]
 # What listens besides the services: PostgreSQL, and RabbitMQ in four places.
 SERVERS = ("postgres", "amqp", "management", "distribution", "epmd")
 SERVICES = ("shops", "orders", "notifier", "gateway")
-# One failure takes a replica out for a moment, so that a frozen one costs few requests. Where that
+# One failure takes a replica out for a while, so that a frozen one costs few requests. Where that
 # leaves none, all are tried: one that was out a moment ago may be back.
-UPSTREAM_CHECKS = ("max_fails=1 fail_timeout=1s", "max_fails=0 backup")
+UPSTREAM_CHECKS = ("max_fails=1 fail_timeout=5s", "max_fails=0 backup")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Every service is restarted, replica by replica, while customers order and a kitchen cooks."""
+"""Replicas that are restarted in turn, or hang, while customers order and a kitchen cooks."""
 
 import contextlib
 import threading
@@ -28,6 +28,10 @@ RETRY_SECONDS = 0.2
 RETRIES_MAX = 100
 # Orders are placed before the first restart and after the last as well.
 QUIET_SECONDS = 2.0
+# Longer than the edge waits for an answer.
+FROZEN_SECONDS = 14.0
+# What waited for the replica when it froze, and what the edge tries it with again.
+SLOW_SECONDS, SLOW_MAX = 5.0, 2 * CUSTOMERS
 NEXT_STEP = {"placed": "accept", "accepted": "ready", "ready": "complete"}
 Order = dict[str, Any]
 
@@ -64,14 +68,16 @@ class Customer:
     shop_id: str
     calls: Calls
     placed: dict[str, str] = field(default_factory=dict)
+    waits: list[float] = field(default_factory=list)
 
     def order(self, over: threading.Event) -> None:
         """Place orders until it is over; each is tried with its own key until it is taken."""
         while not over.wait(ORDER_EVERY_SECONDS):
-            wanted, key = basket(self.shop_id), str(uuid.uuid4())
+            wanted, key, began = basket(self.shop_id), str(uuid.uuid4()), time.monotonic()
             answer = self.calls.until_answered("place", partial(place, self.client, wanted, key))
             assert answer.status_code in {httpx.codes.CREATED, httpx.codes.OK}, answer.text
             self.placed[answer.json()["order"]["id"]] = answer.json()["token"]
+            self.waits.append(time.monotonic() - began)
 
     def state(self, order_id: str) -> Order:
         """Return an order as it is."""
@@ -188,6 +194,26 @@ def test_a_rolling_restart_loses_nothing_and_refuses_nobody_for_good(pair: Runni
     for order_id, customer in orders.items():
         assert screen.shown[order_id]["version"] == customer.state(order_id)["version"]
     assert calls.refused["place: 503"] == 0
+
+
+def test_a_frozen_replica_costs_few_requests_time_and_none_its_answer(pair: Running) -> None:
+    calls, closed = Calls(), threading.Event()
+    kitchen = open_kitchen(pair, Client(pair.url))
+    customers = [Customer(Client(pair.url), kitchen.shop_id, calls) for _ in range(CUSTOMERS)]
+    with ThreadPoolExecutor(CUSTOMERS) as threads:
+        ordering = [threads.submit(customer.order, closed) for customer in customers]
+        try:
+            with pair.frozen("orders-1"):
+                time.sleep(FROZEN_SECONDS)
+        finally:
+            closed.set()
+        for thread in ordering:
+            thread.result()
+    waits = [wait for customer in customers for wait in customer.waits]
+    slow = [wait for wait in waits if wait > SLOW_SECONDS]
+    print(f"{len(waits)} orders, {len(slow)} of them slow: longest {max(waits):.1f} s")
+    assert calls.refused == Counter()
+    assert 0 < len(slow) <= SLOW_MAX < len(waits)
 
 
 def test_no_process_was_killed_for_stopping_too_slowly(pair: Running) -> None:
