@@ -95,10 +95,10 @@ async def test_what_is_under_way_ends_and_who_comes_later_is_refused() -> None:
     async with served() as (url, task), httpx.AsyncClient(base_url=url, timeout=20) as client:
         under_way = asyncio.create_task(client.get("/slow", params={"seconds": SLOW_SECONDS}))
         await asyncio.sleep(0.1)
+        began = time.monotonic()
         task.cancel()
         await asyncio.sleep(0)
         async with httpx.AsyncClient(base_url=url) as newcomer:
-            began = time.monotonic()
             assert await refused(newcomer)
             assert time.monotonic() - began >= LEAVE_SECONDS - 0.1
         assert not under_way.done()

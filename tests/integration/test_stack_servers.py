@@ -52,6 +52,7 @@ async def test_purge_empties_every_queue(broker: BrokerServer) -> None:
             queue = await channel.declare_queue("notifier.orders", passive=True)
             return queue.declaration_result.message_count or 0
 
+    broker.purge()
     async with await aio_pika.connect(broker.url("orders")) as connection:
         channel = await connection.channel()
         exchange = await channel.get_exchange("orders", ensure=False)
