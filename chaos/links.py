@@ -6,7 +6,7 @@ needs to know whose connection a server sees; nothing but bytes is understood he
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -34,6 +34,8 @@ class Link:
     port: int
     upstream: tuple[str, int] | None = None
     delay_seconds: float = 0.0
+    # What comes back waits so much longer than what is asked.
+    answer_delay_seconds: float = 0.0
     _state: State = State.OPEN
     _passing: asyncio.Event = field(default_factory=asyncio.Event)
     _pairs: dict[asyncio.StreamWriter, asyncio.StreamWriter] = field(default_factory=dict)
@@ -81,7 +83,12 @@ class Link:
             return
         self._pairs[writer] = far_writer
         try:
-            await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
+            await asyncio.gather(
+                self._pump(reader, far_writer, lambda: self.delay_seconds),
+                self._pump(
+                    far_reader, writer, lambda: self.delay_seconds + self.answer_delay_seconds
+                ),
+            )
         except (OSError, RuntimeError):
             # Either end is gone; uvloop calls a write to it a RuntimeError.
             pass
@@ -90,11 +97,16 @@ class Link:
             for end in (writer, far_writer):
                 end.transport.abort()
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pump(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        delay_seconds: Callable[[], float],
+    ) -> None:
         """Pass bytes on until the end, which is passed on too."""
         while chunk := await reader.read(CHUNK_BYTES):
-            if self.delay_seconds:
-                await asyncio.sleep(self.delay_seconds)
+            if seconds := delay_seconds():
+                await asyncio.sleep(seconds)
             await self._passing.wait()
             writer.write(chunk)
             await writer.drain()

@@ -117,12 +117,8 @@ PROOFS = (
     Proof({"session-trusted": delivery}, 20, _cuts("gateway-1>rabbitmq", "gateway-2>rabbitmq")),
     Proof(
         {"acknowledged-early": delivery},
-        44,
-        [
-            Planned(2, "slow-kill", "notifier-1", 4),
-            Planned(14, "slow-kill", "notifier-2", 4),
-            Planned(26, "slow-kill", "notifier-1", 4),
-        ],
+        40,
+        [Planned(2, "slow-kill", "notifier-1", 5), Planned(20, "slow-kill", "notifier-2", 5)],
         orders_per_second=6,
     ),
     Proof(
@@ -138,6 +134,7 @@ PROOFS = (
         80,
         [Planned(2, "kill", "gateway-1", 0), Planned(8, "kill", "gateway-2", 0)],
         _idle,
+        orders_per_second=1,
     ),
 )
 

@@ -10,7 +10,7 @@ import psutil
 from chaos.system import REPLICAS_OF, System, TookTooLong, until
 
 END_LIMIT_SECONDS = 30.0
-SLOW_SECONDS = 1.0
+SLOW_SECONDS = 2.0
 # How often a replica is looked at, and let go again, until it is caught inside a transaction.
 CATCHES_MAX = 400
 BETWEEN_CATCHES_SECONDS = 0.01
@@ -25,14 +25,17 @@ async def kill(system: System, part: str, seconds: float) -> None:
 
 
 async def kill_slow(system: System, replica: str, seconds: float) -> None:
-    """Kill a replica with -9 whose link to the broker has been slow for a while."""
+    """Kill a replica with -9 that the broker has answered late for a while.
+
+    What it sent has arrived; what was to follow a publisher confirm is still in it.
+    """
     link = system.links[f"{replica}>rabbitmq"]
-    link.delay_seconds = SLOW_SECONDS
+    link.answer_delay_seconds = SLOW_SECONDS
     try:
         await asyncio.sleep(seconds)
         await _end(system, replica, signal.SIGKILL)
     finally:
-        link.delay_seconds = 0.0
+        link.answer_delay_seconds = 0.0
 
 
 async def stop(system: System, part: str, seconds: float) -> None:

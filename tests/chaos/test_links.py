@@ -66,8 +66,9 @@ async def test_what_is_cut_is_reset_and_hung_up_on(link: Link) -> None:
     assert await ask(await asyncio.open_connection("127.0.0.1", link.port)) == b"ring"
 
 
-async def test_what_is_slow_comes_later(link: Link) -> None:
-    link.delay_seconds = SILENCE_SECONDS
+@pytest.mark.parametrize("slow", ["delay_seconds", "answer_delay_seconds"])
+async def test_what_is_slow_comes_later(link: Link, slow: str) -> None:
+    setattr(link, slow, SILENCE_SECONDS)
     connection = await asyncio.open_connection("127.0.0.1", link.port)
     with pytest.raises(TimeoutError):
         await ask(connection, SILENCE_SECONDS)
