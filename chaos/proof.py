@@ -95,16 +95,28 @@ PROOFS = (
         pages=True,
     ),
     Proof(
-        {"nothing-dropped": last_seen},
-        22,
-        [Planned(4, "cut", "kitchen-page-1>edge", 12)],
+        {"nothing-dropped": last_seen, "deleted-early": delivery},
+        32,
+        [
+            Planned(4, "cut", "kitchen-page-1>edge", 12),
+            Planned(18, "sever", "orders-1>rabbitmq", 4),
+            Planned(24, "sever", "orders-2>rabbitmq", 4),
+        ],
         pages=True,
     ),
-    Proof({"receipts-ignored": receipts}, 15, staff=_slow),
     Proof(
-        {"receipt-sent-once": receipts},
-        25,
-        [Planned(4, "lose-receipts", "orders.receipts", 3)],
+        {"receipts-ignored": receipts, "never-interrupted": stated},
+        32,
+        [Planned(4, "silence", "notifier", 24)],
+        _slow,
+    ),
+    Proof(
+        {"session-trusted": delivery, "receipt-sent-once": receipts},
+        36,
+        [
+            *_cuts("gateway-1>rabbitmq", "gateway-2>rabbitmq"),
+            Planned(14, "lose-receipts", "orders.receipts", 3),
+        ],
         _slow,
         pages=True,
     ),
@@ -113,21 +125,11 @@ PROOFS = (
         30,
         [Planned(4, "flood", "gateway-1", 6), Planned(15, "flood", "gateway-2", 6)],
     ),
-    Proof({"never-interrupted": stated}, 32, [Planned(4, "silence", "notifier", 24)]),
-    Proof({"session-trusted": delivery}, 20, _cuts("gateway-1>rabbitmq", "gateway-2>rabbitmq")),
     Proof(
         {"acknowledged-early": delivery},
         40,
         [Planned(2, "slow-kill", "notifier-1", 5), Planned(20, "slow-kill", "notifier-2", 5)],
         orders_per_second=6,
-    ),
-    Proof(
-        {"deleted-early": delivery},
-        32,
-        [
-            Planned(4, "sever", "orders-1>rabbitmq", 4),
-            Planned(14, "sever", "orders-2>rabbitmq", 4),
-        ],
     ),
     Proof(
         {"leases-kept": presence, "sweep-off": deadlines},
