@@ -1,67 +1,60 @@
-"""The database that a command works on."""
+"""The databases that a command works on."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy import Connection, NullPool, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from command.failure import Failure
+from command.settings import operator_settings, required
 from shared.database import CONNECT_LIMIT_SECONDS, first_line
 
-VARIABLE = "DATABASE_URL"
+# A command may look through all orders, which no service does.
+STATEMENT_LIMIT_SECONDS = 60
+LOCK_LIMIT_SECONDS = 5
 # PostgreSQL's SQLSTATE for a table that is not there.
 UNDEFINED_TABLE = "42P01"
-KEPT = Path(".stack/environment/shops.env")
+LIMITS = f"-c statement_timeout={STATEMENT_LIMIT_SECONDS}s -c lock_timeout={LOCK_LIMIT_SECONDS}s"
+
+
+def database_url(service: str) -> str:
+    """Return the URL of a service's database; raises Failure where none is known."""
+    return required(operator_settings(), f"{service}_database_url")
+
+
+def described(service: str) -> str:
+    """Return which database that is, without its password; raises Failure like `database_url`."""
+    try:
+        url = make_url(database_url(service))
+    except ArgumentError:
+        raise _no_url(service) from None
+    return f"the database of {service} ({url.host}:{url.port}/{url.database})"
 
 
 @contextmanager
-def connected() -> Iterator[Connection]:
-    """Open a connection, with a transaction that is committed in the end.
+def connected(service: str) -> Iterator[Connection]:
+    """Open a connection to a service's database, with a transaction that is committed in the end.
 
     Raises Failure where no database is named or the one that is cannot do it.
     """
-    url, source = _url()
+    what = described(service)
     try:
         engine = create_engine(
-            url,
+            database_url(service),
             poolclass=NullPool,
-            connect_args={"connect_timeout": CONNECT_LIMIT_SECONDS},
+            connect_args={"connect_timeout": CONNECT_LIMIT_SECONDS, "options": LIMITS},
             hide_parameters=True,
         )
         with engine.begin() as connection:
             yield connection
     except ArgumentError:
-        raise Failure(f"{VARIABLE} of {source} is no postgresql+psycopg2:// URL") from None
+        raise _no_url(service) from None
     except DBAPIError as error:
         if getattr(error.orig, "pgcode", None) == UNDEFINED_TABLE:
-            raise Failure(f"the database of {source} is not migrated yet") from None
-        raise Failure(f"the database of {source} says: {first_line(error)}") from None
+            raise Failure(f"{what} is not migrated yet: orderbell migrate") from None
+        raise Failure(f"{what} says: {first_line(error)}") from None
 
 
-def _url() -> tuple[str, str]:
-    """Return the URL and where it is from."""
-    if url := os.environ.get(VARIABLE):
-        return url, "the environment"
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        kept = folder / KEPT
-        if kept.is_file():
-            return _read(kept), str(kept)
-    raise Failure(
-        f"{VARIABLE} is not set, and no {KEPT} is here: run it in a checkout that `make run` has "
-        "started, or set it"
-    )
-
-
-def _read(kept: Path) -> str:
-    try:
-        lines = kept.read_text().splitlines()
-    except OSError as error:
-        raise Failure(f"cannot read {kept}: {error.strerror}") from None
-    for line in lines:
-        name, _, value = line.partition("=")
-        if name == VARIABLE and value:
-            return value
-    raise Failure(f"{kept} has no {VARIABLE}")
+def _no_url(service: str) -> Failure:
+    return Failure(f"the URL of the database of {service} is no postgresql+psycopg2:// URL")

@@ -1,30 +1,34 @@
-"""`orderbell shops`: make shops, list them, and change their passcodes."""
+"""`orderbell shops`: make shops, list them, change their passcodes and limits."""
 
 import argparse
 import getpass
-import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from command.arguments import Parsers, add_noun, add_verb
 from command.database import connected
 from command.failure import Failure
+from command.printing import table, tell
 from services.shops import passcodes, store
 from services.shops.requests import NAME_MAX, PASSCODE_MAX, Name
 from services.shops.sessions import set_passcode
-from services.shops.shop import Refused, Shop, checked, state
+from services.shops.shop import ACCEPT_MINUTES_MAX, Refused, Shop, checked, state
 from shared.contracts import print_instant
 
 PASSCODE_MIN = 6
 SHOPS_PER_READ = 500
 
 
-def add_commands(parser: argparse.ArgumentParser) -> None:
-    """Add the verbs to the parser of `orderbell shops`."""
-    verbs = parser.add_subparsers(metavar="VERB", required=True)
+def add_commands(nouns: Parsers) -> None:
+    """Add `shops` and its verbs."""
+    verbs = add_noun(nouns, "shops", "make shops, list them, and change what their kitchens cannot")
 
-    create = verbs.add_parser("create", help="make a shop, closed until its kitchen opens it")
+    create = add_verb(verbs, "create", _create, "make a shop, closed until its kitchen opens it")
     create.add_argument("id", metavar="ID", help="its name in addresses: a-z, 0-9 and hyphens")
     create.add_argument("--name", required=True, help="its name as customers see it")
     create.add_argument("--timezone", default="Asia/Shanghai", help="default: %(default)s")
@@ -37,26 +41,35 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
         help="how long its kitchen has to accept an order; default: %(default)s",
     )
     _add_passcode(create)
-    _add_json(create)
-    create.set_defaults(run=_create)
 
-    show = verbs.add_parser("list", help="list the shops")
-    _add_json(show)
-    show.set_defaults(run=_list)
+    add_verb(verbs, "list", _list, "list the shops")
 
-    change = verbs.add_parser(
-        "set-passcode", help="give a shop another passcode, which ends all its kitchen's sessions"
+    change = add_verb(
+        verbs,
+        "set-passcode",
+        _set_passcode,
+        "give a shop another passcode, which ends all its kitchen's sessions",
     )
-    change.add_argument("id", metavar="ID")
+    change.add_argument("id", metavar="ID", help="the shop")
     _add_passcode(change)
-    _add_json(change)
-    change.set_defaults(run=_set_passcode)
+
+    limit = add_verb(
+        verbs,
+        "set-limit",
+        _set_limit,
+        "say how long a kitchen has to accept an order",
+        "An order that is not accepted in time is cancelled. It holds for orders from now on.",
+    )
+    limit.add_argument("id", metavar="ID", help="the shop")
+    limit.add_argument(
+        "minutes", metavar="MINUTES", type=int, help=f"1 to {ACCEPT_MINUTES_MAX} minutes"
+    )
 
 
 def _create(options: argparse.Namespace) -> None:
     _check_name(options.name)
     passcode = _passcode(options)
-    with connected() as connection:
+    with connected("shops") as connection:
         shop = _refusing(
             Shop(
                 id=options.id,
@@ -75,29 +88,41 @@ def _create(options: argparse.Namespace) -> None:
 
 def _list(options: argparse.Namespace) -> None:
     shops: list[Shop] = []
-    with connected() as connection:
+    with connected("shops") as connection:
         while more := store.listed(connection, shops[-1].id if shops else None, SHOPS_PER_READ):
             shops.extend(more)
-    if options.json:
-        print(json.dumps([_described(shop) for shop in shops], ensure_ascii=False, indent=2))
-        return
-    width = max([len(shop.id) for shop in shops], default=0)
-    for shop in shops:
-        print(f"{shop.id:{width}}  {'open  ' if shop.open else 'closed'}  {shop.name}")
+    rows = [(shop.id, "open" if shop.open else "closed", shop.name) for shop in shops]
+    text = table(("SHOP", "", "NAME"), rows) if rows else "There are no shops."
+    tell(options, [_described(shop) for shop in shops], text)
 
 
 def _set_passcode(options: argparse.Namespace) -> None:
     passcode = _passcode(options)
-    with connected() as connection:
-        try:
-            shop = set_passcode(connection, options.id, passcodes.hashed(passcode))
-        except store.UnknownShop:
-            raise Failure(f"there is no shop {options.id}") from None
+    with _known(options.id), connected("shops") as connection:
+        shop = set_passcode(connection, options.id, passcodes.hashed(passcode))
     _tell(
         options,
         {"id": shop.id, "passcode": passcode, "sessions_since": print_instant(shop.sessions_since)},
         f"Changed the passcode of {shop.id}; its kitchen has to log in again.",
     )
+
+
+def _set_limit(options: argparse.Namespace) -> None:
+    def limited(shop: Shop) -> Shop:
+        return _refusing(replace(shop, accept_minutes=options.minutes))
+
+    with _known(options.id), connected("shops") as connection:
+        shop = store.change(connection, options.id, limited)
+    line = f"The kitchen of {shop.id} has {shop.accept_minutes} minutes to accept an order."
+    tell(options, _described(shop), line)
+
+
+@contextmanager
+def _known(shop_id: str) -> Iterator[None]:
+    try:
+        yield
+    except store.UnknownShop:
+        raise Failure(f"there is no shop {shop_id}") from None
 
 
 def _add_passcode(parser: argparse.ArgumentParser) -> None:
@@ -106,10 +131,6 @@ def _add_passcode(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="type the passcode, or pipe it in as one line, instead of having one made",
     )
-
-
-def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _passcode(options: argparse.Namespace) -> str:
@@ -146,9 +167,6 @@ def _described(shop: Shop) -> dict[str, Any]:
 
 
 def _tell(options: argparse.Namespace, content: dict[str, Any], line: str) -> None:
-    if options.json:
-        print(json.dumps(content, ensure_ascii=False, indent=2))
-        return
-    print(line)
     if not options.ask_passcode:
-        print(f"Its passcode, shown this once: {content['passcode']}")
+        line += f"\nIts passcode, shown this once: {content['passcode']}"
+    tell(options, content, line)

@@ -168,13 +168,13 @@ def _checked(kind: Any, url: SecretStr, form: str) -> SecretStr:
 SettingsType = TypeVar("SettingsType", bound=Settings)
 
 
-def load(settings: type[SettingsType]) -> SettingsType:
-    """Return the settings from the environment.
+def load(settings: type[SettingsType], **given: Any) -> SettingsType:
+    """Return the settings from the environment, but for those that are given.
 
     Raises SystemExit with one line that names each variable that is missing or wrong.
     """
     try:
-        return settings()
+        return settings(**given)
     except ValidationError as error:
         sys.exit(f"Settings refused: {'; '.join(map(_complaint, error.errors()))}")
     except OSError as error:
