@@ -75,14 +75,14 @@ def make_shops(system: Running, *shops: Shop) -> None:
             assert store.create(connection, shop)
 
 
-def a_shop(shop_id: str = "", menu: Sequence[Dish] = (EGG, RICE)) -> Shop:
+def a_shop(shop_id: str = "", menu: Sequence[Dish] = (EGG, RICE), accept_minutes: int = 10) -> Shop:
     """Return a closed shop, of a new id unless one is given, with the passcode PASSCODE."""
     return Shop(
         id=shop_id or f"test-{secrets.token_hex(6)}",
         name="Test kitchen",
         currency="CNY",
         timezone="Asia/Shanghai",
-        accept_minutes=10,
+        accept_minutes=accept_minutes,
         passcode_hash=_hashed(PASSCODE),
         sessions_since=LONG_AGO,
         menu=tuple(menu),
@@ -95,9 +95,11 @@ def log_in(client: Client, shop_id: str, passcode: str = PASSCODE, **more: Any) 
     return client.http.post(f"/api/shops/{shop_id}/sessions", json=wanted)
 
 
-def closed_kitchen(system: Running, client: Client, menu: Sequence[Dish] = (EGG, RICE)) -> Kitchen:
+def closed_kitchen(
+    system: Running, client: Client, menu: Sequence[Dish] = (EGG, RICE), accept_minutes: int = 10
+) -> Kitchen:
     """Make a shop and log in to it; it is closed and nobody is there."""
-    shop = a_shop(menu=menu)
+    shop = a_shop(menu=menu, accept_minutes=accept_minutes)
     make_shops(system, shop)
     answer = log_in(client, shop.id)
     assert answer.status_code == httpx.codes.CREATED, answer.text

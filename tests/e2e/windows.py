@@ -89,13 +89,13 @@ class Window:
 class KitchenWindow(Window):
     """The kitchen's page."""
 
-    async def log_in(self, shop_id: str) -> None:
-        """Open the page and log in."""
+    async def log_in(self, shop_id: str, state: str = "live") -> None:
+        """Open the page and log in; return when it says this of its connection."""
         await self.page.goto(f"{self.url}/kitchen")
         await self.page.locator("input[name=shop]").fill(shop_id)
         await self.page.locator("input[name=passcode]").fill(PASSCODE)
         await self.page.locator("form button.primary").click()
-        await self.is_connected("live")
+        await self.is_connected(state)
 
     def ticket(self, order_id: str) -> Locator:
         """Return the ticket of an order."""
@@ -112,9 +112,19 @@ class KitchenWindow(Window):
         board = self.page.locator(".kitchen")
         await expect(board).to_have_attribute("data-ringing", str(ringing).lower())
 
+    async def sounds(self) -> int:
+        """Return how many sounds have been started."""
+        return int(await self.page.evaluate("soundsStarted"))
+
+    async def is_silenced(self) -> int:
+        """Silence the bell that rings; return how many sounds have been started by then."""
+        await self.button("Quiet").click()
+        await self.is_ringing(False)
+        return await self.sounds()
+
     async def hears_a_bell(self) -> None:
         """Return when one more sound has been started."""
-        before = await self.page.evaluate("soundsStarted")
+        before = await self.sounds()
         await self.page.wait_for_function("before => soundsStarted > before", arg=before)
 
     async def act(self, order_id: str, button: str) -> None:

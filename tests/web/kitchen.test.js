@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
+import { randomUuid } from "../../web/identifiers.js";
 import { keepPresence } from "../../web/kitchen/presence.js";
 import { sendReceipts } from "../../web/kitchen/receipts.js";
 import { renewalTime } from "../../web/kitchen/session.js";
 import { column, ringing, urgency } from "../../web/kitchen/tickets.js";
+import { goneWhenDue } from "../../web/kitchen/timed-out.js";
 import { settle, stopTime } from "./socket.js";
 
 /** @import { Connection } from "../../web/connection.js" */
@@ -63,6 +65,20 @@ test("urgency follows what is due next", () => {
   assert.equal(urgency(order({ status: "ready", ready_at: at(0) }), minutes(15)), "soon");
 });
 
+test("an order that leaves the board when its time is over may have cancelled itself", () => {
+  const due = order({ id: "due", accept_by: at(5) });
+  const early = order({ id: "early", accept_by: at(6) });
+  const cooking = order({ id: "cooking", status: "accepted" });
+  const gone = (/** @type {Order[]} */ after, /** @type {number} */ minutes) =>
+    goneWhenDue([due, early, cooking], after, minutes * 60_000).map(({ id }) => id);
+  assert.deepEqual(gone([due, early, cooking], 9), []);
+  assert.deepEqual(gone([], 1), []);
+  // This page's clock may be a little behind the server's.
+  assert.deepEqual(gone([], 4.6), ["due"]);
+  assert.deepEqual(gone([], 9), ["due", "early"]);
+  assert.deepEqual(gone([order({ id: "due", status: "accepted" })], 5), []);
+});
+
 test("a session is renewed at half its life, whatever this tablet's clock says", () => {
   const hour = 3_600_000;
   const expires = new Date(12 * hour).toISOString();
@@ -99,13 +115,28 @@ function catchCalls(context) {
 test("receipts go by the socket in frames of bounded size", (context) => {
   const calls = catchCalls(context);
   const { connection, sent } = connectionThatIs("live");
-  const ids = Array.from({ length: 250 }, (_, index) => `id ${index}`);
+  const ids = Array.from({ length: 2050 }, randomUuid);
   sendReceipts(connection, "shop1", () => "t", ids);
-  assert.deepEqual(
-    sent.map((data) => /** @type {{received: string[]}} */ (data).received.length),
-    [100, 100, 50],
-  );
+  const received = sent.flatMap((data) => /** @type {{received: string[]}} */ (data).received);
+  assert.deepEqual(received, ids);
+  // A gateway's limits: of one frame, and of frames at once.
+  for (const data of sent) {
+    const frame = JSON.stringify({ type: "message", channel: "shop:shop1", data });
+    assert.ok(frame.length <= 16 * 1024, `${frame.length} bytes`);
+  }
+  assert.ok(sent.length <= 200, `${sent.length} frames`);
   assert.deepEqual(calls, []);
+});
+
+test("over HTTP they go at most 1000 at a time, as the servers take them", (context) => {
+  const calls = catchCalls(context);
+  const ids = Array.from({ length: 2050 }, randomUuid);
+  sendReceipts(connectionThatIs("interrupted").connection, "shop1", () => "t", ids);
+  assert.deepEqual(
+    calls.flatMap(({ body }) => body.orders),
+    ids,
+  );
+  for (const { body } of calls) assert.ok(body.orders.length <= 1000);
 });
 
 test("receipts go over HTTP while the socket is not live", (context) => {

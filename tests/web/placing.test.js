@@ -156,3 +156,30 @@ test("who stops is left alone, even if an answer comes late", async () => {
   assert.equal(browser.keys.length, 1);
   assert.deepEqual(browser.state, { phase: "idle", problem: null });
 });
+
+test("what cannot be sent for minutes is not sent later without asking, as after a laptop slept", async () => {
+  const browser = openBrowser();
+  browser.outcomes = Array.from({ length: 1000 }, lost);
+  const page = browser.openPage();
+  page.order({});
+  for (let second = 0; second < 6 * 60; second += 1) {
+    await settle();
+    mock.timers.tick(1000);
+  }
+  await settle();
+  assert.equal(browser.state.phase, "unsure");
+  const tries = browser.keys.length;
+  // Doubled from 1 s to 10 s, for five minutes.
+  assert.ok(tries >= 30 && tries <= 40, `${tries} tries`);
+  mock.timers.tick(3_600_000);
+  await settle();
+  assert.equal(browser.keys.length, tries);
+  browser.outcomes = [new Problem(502, "unavailable")];
+  page.sendAgain();
+  await settle();
+  assert.deepEqual(browser.state, { phase: "sending", failures: 1 });
+  mock.timers.tick(1000);
+  await settle();
+  assert.equal(browser.orders, 1);
+  assert.equal(new Set(browser.keys).size, 1);
+});

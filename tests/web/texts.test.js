@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { CATALOGUE, chooseLanguage, problemText, setLanguage, text } from "../../web/catalogue.js";
+import {
+  CATALOGUE,
+  chooseLanguage,
+  isKey,
+  problemText,
+  setLanguage,
+  text,
+} from "../../web/catalogue.js";
 import { formatMoney } from "../../web/money.js";
 import { formatClock, minutesSince, timeLeft } from "../../web/time.js";
 
@@ -85,4 +92,10 @@ test("minutes are whole and never negative; time left ends", () => {
   assert.equal(timeLeft(instant, now - 61_000), "1:01");
   assert.equal(timeLeft(instant, now - 500), "0:01");
   assert.equal(timeLeft(instant, now), null);
+});
+
+test("every reason for which an order may end has words", () => {
+  const reasons = ["kitchen_timeout", "customer", "unattended"];
+  const ofStaff = ["too_busy", "sold_out", "closing", "no_show", "other"];
+  for (const reason of [...reasons, ...ofStaff]) assert.ok(isKey(`reason.${reason}`), reason);
 });

@@ -96,6 +96,7 @@ export const en = {
   "order.seen": "The kitchen has seen your order and will answer soon.",
   "order.ready": "Your order is ready. Say your number.",
   "order.done": "Enjoy!",
+  "order.completed": "This order is closed.",
   "order.rejected": "The shop cannot prepare this order.",
   "order.cancelled": "This order was cancelled.",
   "order.shop_says": "The shop says: {note}",
@@ -107,6 +108,13 @@ export const en = {
   "order.link": "This page is your receipt: keep its link, on any device.",
   "order.gone": "This order cannot be shown.",
   "order.unverified": "Not verified yet",
+  "order.kitchen_gone":
+    "The kitchen is not connected just now: it may not see your order. You can wait, or cancel it.",
+  "order.kitchen_away": "The kitchen is not connected just now: news of your order may come late.",
+  "order.cancels_by":
+    "If the kitchen does not accept it by {time}, the order cancels itself, and you see it here.",
+  "order.cancels_now":
+    "The kitchen's time was over at {time}: the order is about to cancel itself.",
 
   "login.title": "Kitchen",
   "login.shop": "Shop",
@@ -123,6 +131,9 @@ export const en = {
   "kitchen.menu": "Dishes",
   "kitchen.orders": "Orders",
   "kitchen.available": "Available",
+  "kitchen.timed_out":
+    "Not accepted in time, so cancelled by itself: {numbers}. The customer sees that nothing will be prepared.",
+  "kitchen.read": "Understood",
   "column.placed": "New",
   "column.accepted": "Cooking",
   "column.ready": "Ready",
@@ -130,8 +141,8 @@ export const en = {
   "ticket.new": "New order {number}: {items}",
   "ticket.unverified": "Not verified: the server has not answered",
   "ticket.age": "{minutes} min",
-  "ticket.left": "{time} left to accept",
-  "ticket.overdue": "The time to accept is over",
+  "ticket.left": "Cancels itself in {time}",
+  "ticket.overdue": "Out of time: it cancels itself",
   "ticket.promised": "Promised for {time}",
   "ticket.late": "{minutes} min late",
   "ticket.accept": "Accept: ready in",

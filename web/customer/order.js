@@ -11,11 +11,16 @@ import { openFeed } from "../feed.js";
 import { useFeed, useNow } from "../hooks.js";
 import { html, useState } from "../html.js";
 import { formatMoney } from "../money.js";
+import { persist } from "../persisting.js";
 import { oneOrder } from "../snapshots.js";
 import { formatClock } from "../time.js";
 import { Frame } from "./frame.js";
 import { progress } from "./progress.js";
 import { shopLink } from "./route.js";
+import { Waiting } from "./waiting.js";
+
+/** The kitchen still has something to do with these. @type {ReadonlySet<string>} */
+const LIVING = new Set(["placed", "accepted", "ready"]);
 
 /** @param {{connection: Connection, orderId: string, token: string}} props */
 export function OrderView({ connection, orderId, token }) {
@@ -40,12 +45,12 @@ export function OrderView({ connection, orderId, token }) {
         html`<p class="notice bad" role="alert">${text("order.gone")} ${problemText(view.refused)}</p>`
       }
       ${!order && !view?.refused && html`<p class="faint">${text("loading")}</p>`}
-      ${order && html`<${OrderCard} order=${order} feed=${feed} token=${token} />`}
+      ${order && html`<${OrderCard} connection=${connection} order=${order} feed=${feed} token=${token} />`}
     <//>`;
 }
 
-/** @param {{order: Order, feed: Feed<Order>, token: string}} props */
-function OrderCard({ order, feed, token }) {
+/** @param {{connection: Connection, order: Order, feed: Feed<Order>, token: string}} props */
+function OrderCard({ connection, order, feed, token }) {
   const verified = feed.view.entries.includes(order);
   return html`
     <article class="order card" data-order-id=${order.id} data-status=${order.status}
@@ -57,6 +62,10 @@ function OrderCard({ order, feed, token }) {
       </header>
       <p class="headline" role="status" data-testid="headline"><${Headline} order=${order} /></p>
       ${!verified && html`<p class="badge">${text("order.unverified")}</p>`}
+      ${
+        LIVING.has(order.status) &&
+        html`<${Waiting} connection=${connection} order=${order} ahead=${feed.view.ahead} />`
+      }
       <${Progress} order=${order} />
       <${Cancelling} order=${order} feed=${feed} token=${token} />
       <${Receipt} order=${order} />
@@ -76,7 +85,7 @@ function Headline({ order }) {
     return text(isLate ? "order.late" : "order.promised", { time });
   }
   if (order.status === "ready") return text("order.ready");
-  if (order.status === "completed") return text("order.done");
+  if (order.status === "completed" && !order.closed_reason) return text("order.done");
   const reason = `reason.${order.closed_reason}`;
   return html`
     ${text(`order.${order.status}`)} ${isKey(reason) && html`<span data-testid="reason">${text(reason)}</span>`}
@@ -105,7 +114,8 @@ function Cancelling({ order, feed, token }) {
     setStep("sending");
     setProblem(null);
     try {
-      feed.take(await callJson("POST", `/api/orders/${path(order.id)}/cancel`, { token }));
+      const url = `/api/orders/${path(order.id)}/cancel`;
+      feed.take(await persist(() => callJson("POST", url, { token })));
     } catch (error) {
       const refused = asProblem(error);
       if (refused.members.order) feed.take(refused.members.order);

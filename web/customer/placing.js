@@ -33,6 +33,9 @@ const FORGET_HOURS = 23;
  * }} PlacingOptions
  */
 
+/** @param {number} instant epoch milliseconds */
+const isLongAgo = (instant) => Date.now() - instant > RESUME_MINUTES * 60_000;
+
 /** @param {PlacingOptions} options */
 export function openPlacing({ post, load, save, clear, onChange, onPlaced, random = Math.random }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -40,8 +43,8 @@ export function openPlacing({ post, load, save, clear, onChange, onPlaced, rando
   /** The attempt that is being sent. @type {Attempt | null} */
   let current = null;
 
-  /** @param {Attempt} attempt @param {number} failures so far */
-  const send = async (attempt, failures) => {
+  /** @param {Attempt} attempt @param {number} failures so far @param {number} since the first of these tries */
+  const send = async (attempt, failures, since) => {
     current = attempt;
     onChange({ phase: "sending", failures });
     try {
@@ -52,19 +55,29 @@ export function openPlacing({ post, load, save, clear, onChange, onPlaced, rando
     } catch (error) {
       const problem = asProblem(error);
       if (current !== attempt) return;
-      if (problem.isPassing) retry(attempt, failures + 1, problem);
+      if (problem.isPassing) retry(attempt, failures + 1, since, problem);
       else finish(problem);
     }
   };
 
-  /** @param {Attempt} attempt @param {number} failures @param {Problem} problem */
-  const retry = (attempt, failures, problem) => {
+  /** @param {Attempt} attempt @param {number} failures @param {number} since @param {Problem} problem */
+  const retry = (attempt, failures, since, problem) => {
     const pause = Math.max(
       (problem.retryAfterSeconds ?? 0) * 1000,
       backOff(failures, RETRY, random),
     );
     onChange({ phase: "sending", failures });
-    timer = setTimeout(() => send(attempt, failures), pause);
+    timer = setTimeout(() => {
+      // Also where this laptop slept meanwhile.
+      if (isLongAgo(since)) doubt(attempt);
+      else send(attempt, failures, since);
+    }, pause);
+  };
+
+  /** @param {Attempt} attempt */
+  const doubt = (attempt) => {
+    current = null;
+    onChange({ phase: "unsure", at: attempt.at });
   };
 
   /** @param {Problem | null} problem */
@@ -80,10 +93,9 @@ export function openPlacing({ post, load, save, clear, onChange, onPlaced, rando
     resume() {
       const attempt = load();
       if (!attempt || current) return;
-      const age = Date.now() - attempt.at;
-      if (age > FORGET_HOURS * 3_600_000) finish(null);
-      else if (age > RESUME_MINUTES * 60_000) onChange({ phase: "unsure", at: attempt.at });
-      else send(attempt, 0);
+      if (Date.now() - attempt.at > FORGET_HOURS * 3_600_000) finish(null);
+      else if (isLongAgo(attempt.at)) doubt(attempt);
+      else send(attempt, 0, attempt.at);
     },
 
     /** Orders; while an attempt is under way, this is that attempt again. @param {object} body */
@@ -91,13 +103,13 @@ export function openPlacing({ post, load, save, clear, onChange, onPlaced, rando
       if (current) return;
       const attempt = { key: randomUuid(), body, at: Date.now() };
       save(attempt);
-      send(attempt, 0);
+      send(attempt, 0, attempt.at);
     },
 
     /** The customer wants an unsure attempt after all. */
     sendAgain() {
       const attempt = load();
-      if (attempt && !current) send(attempt, 0);
+      if (attempt && !current) send(attempt, 0, Date.now());
     },
 
     /** The customer gives up, and has been told that the order may have arrived. */

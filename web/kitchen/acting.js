@@ -6,9 +6,7 @@
 /** @import { Order } from "../contract.js" */
 
 import { asProblem, callJson, path } from "../api.js";
-
-const TRIES = 3;
-const PAUSE_MILLISECONDS = 700;
+import { persist } from "../persisting.js";
 
 /** @typedef {"accept" | "reject" | "ready" | "complete" | "recall"} Action */
 
@@ -20,16 +18,11 @@ const PAUSE_MILLISECONDS = 700;
  * @returns {Promise<{order: Order | null, problem: Problem | null}>} the order as it is, also where the action was refused
  */
 export async function act(orderId, action, body, token) {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const url = `/api/orders/${path(orderId)}/${action}`;
-      return { order: await callJson("POST", url, { token, body }), problem: null };
-    } catch (error) {
-      const problem = asProblem(error);
-      if (!problem.isPassing || tries === TRIES) {
-        return { order: problem.members.order ?? null, problem };
-      }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS * tries));
-    }
+  const url = `/api/orders/${path(orderId)}/${action}`;
+  try {
+    return { order: await persist(() => callJson("POST", url, { token, body })), problem: null };
+  } catch (error) {
+    const problem = asProblem(error);
+    return { order: problem.members.order ?? null, problem };
   }
 }

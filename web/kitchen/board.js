@@ -19,6 +19,7 @@ import { keepPresence } from "./presence.js";
 import { sendReceipts } from "./receipts.js";
 import { TicketCard } from "./ticket.js";
 import { COLUMNS, column, ringing } from "./tickets.js";
+import { TimedOutNotice, useTimedOut } from "./timed-out.js";
 
 /** @typedef {{connection: Connection, shopId: string, sessions: Sessions, bell: Bell}} BoardProps */
 
@@ -34,6 +35,7 @@ export function Board({ connection, shopId, sessions, bell }) {
   const unverified = orders?.view.unverified ?? [];
   const rings = ringing([...verified, ...unverified], noticed);
   const announcement = useRinging(bell, rings);
+  const { timedOut, onRead } = useTimedOut(verified, now, sessions.token);
 
   /** @param {string[]} ids */
   const notice = (ids) =>
@@ -64,6 +66,7 @@ export function Board({ connection, shopId, sessions, bell }) {
         isMenu=${isMenu} onMenu=${() => setMenu(!isMenu)}
         onQuiet=${rings.length > 0 && (() => notice(rings.map(({ id }) => id)))} />
       <p class="hidden" aria-live="assertive" data-testid="announcement">${announcement}</p>
+      <${TimedOutNotice} timedOut=${timedOut} onRead=${onRead} />
       ${
         isMenu
           ? html`<${DishList} shop=${shop?.view.entries[0]} sessions=${sessions} refresh=${shop?.poll} />`

@@ -6,6 +6,7 @@ import { asProblem, call, path } from "../api.js";
 import { currentLanguage, problemText, text } from "../catalogue.js";
 import { html, useState } from "../html.js";
 import { formatMoney } from "../money.js";
+import { persist } from "../persisting.js";
 
 /**
  * The menu, where staff say what is sold out.
@@ -20,7 +21,7 @@ export function DishList({ shop, sessions, refresh }) {
     const token = sessions.token();
     const url = `/api/shops/${path(shop?.id ?? "")}/menu/${path(dish.id)}`;
     try {
-      await call("PATCH", url, { token, body: { available: !dish.available } });
+      await persist(() => call("PATCH", url, { token, body: { available: !dish.available } }));
     } catch (error) {
       const refused = asProblem(error);
       if (refused.status === 401) sessions.refused(token);

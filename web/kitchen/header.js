@@ -11,6 +11,7 @@ import { asProblem, call, path } from "../api.js";
 import { problemText, text } from "../catalogue.js";
 import { html, useMemo, useState } from "../html.js";
 import { ConnectionBar, LanguageSwitch } from "../page.js";
+import { persist } from "../persisting.js";
 import { SoundNotice } from "./bell.js";
 import { keepAwake } from "./wake-lock.js";
 
@@ -56,7 +57,8 @@ function OpenSwitch({ sessions, shop }) {
     setProblem(null);
     const token = sessions.token();
     try {
-      await call("PATCH", `/api/shops/${path(known.id)}`, { token, body: { open: !known.open } });
+      const url = `/api/shops/${path(known.id)}`;
+      await persist(() => call("PATCH", url, { token, body: { open: !known.open } }));
       shop?.poll();
     } catch (error) {
       const refused = asProblem(error);

@@ -3,6 +3,7 @@
  */
 
 import { asProblem, callJson, path } from "../api.js";
+import { persist } from "../persisting.js";
 import { forget, recall, remember, watchOtherTabs } from "../storage.js";
 
 const CHECK_SECONDS = 60;
@@ -89,7 +90,7 @@ export function openSessions({ onRenewed, onChange }) {
     /** Raises a Problem. @param {string} shopId @param {string} passcode */
     async logIn(shopId, passcode) {
       const url = `/api/shops/${path(shopId)}/sessions`;
-      keep(shopId, await callJson("POST", url, { body: { passcode } }));
+      keep(shopId, await persist(() => callJson("POST", url, { body: { passcode } })));
       onChange();
     },
     refused,
