@@ -5,11 +5,14 @@ Tests stay out of each other's way by what they ask for: each module its own dat
 a server need not start it again: it is running before every test.
 """
 
+import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
+from command.__main__ import main
+from tests.integration.operating import Done, Orderbell
 from tests.servers import BrokerServer, PostgresServer, start_broker, start_postgres
 
 # Its reaper is one more image; the fixtures below remove their containers themselves.
@@ -40,3 +43,21 @@ def running_servers(request: pytest.FixtureRequest) -> Iterator[None]:
         server = request.getfixturevalue(name)
         if not server.running:
             server.start()
+
+
+@pytest.fixture
+def orderbell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Orderbell:
+    """Return what runs a command in an environment, with `typed` as its standard input."""
+
+    def run(environment: Mapping[str, str], *arguments: str, typed: str = "") -> Done:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        status: object = 0
+        try:
+            main(arguments)
+        except SystemExit as ended:
+            status = ended.code
+        return Done(status, *capsys.readouterr())
+
+    return run

@@ -18,8 +18,9 @@ def failure(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, s
 
 @pytest.fixture(autouse=True)
 def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Run in a folder that is no checkout, without DATABASE_URL."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    """Run in a folder that is no checkout, with an environment that names no database."""
+    for name in ("DATABASE_URL", "SHOPS_DATABASE_URL", "ORDERBELL_DATA"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -48,59 +49,63 @@ def test_what_is_no_command_shows_the_usage(
 def test_without_a_database_it_says_how_to_name_one(capsys: pytest.CaptureFixture[str]) -> None:
     status, said = failure(capsys, "shops", "list")
     assert status == 1
-    assert "DATABASE_URL" in said
-    assert ".stack/environment/shops.env" in said
+    assert "SHOPS_DATABASE_URL is not set" in said
+    assert ".stack/environment/operator.env" in said
     assert said.count("\n") == 1
 
 
 def keep(folder: Path, text: str) -> Path:
-    kept = folder / ".stack" / "environment" / "shops.env"
+    kept = folder / ".stack" / "environment" / "operator.env"
     kept.parent.mkdir(parents=True)
     kept.write_text(text)
     return kept
 
 
+def url(port: int) -> str:
+    return f"postgresql+psycopg2://shops:a=b@127.0.0.1:{port}/shops"
+
+
 def test_it_takes_the_database_of_the_checkout_that_it_is_run_in(
     capsys: pytest.CaptureFixture[str], nowhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = "postgresql+psycopg2://shops:a=b@127.0.0.1:1/shops"
-    kept = keep(nowhere, f"DEMO=true\nDATABASE_URL={url}\n")
+    keep(nowhere, f"MANAGEMENT_URL=http://x\nSHOPS_DATABASE_URL={url(1)}\n")
     inside = nowhere / "docs" / "decisions"
     inside.mkdir(parents=True)
     monkeypatch.chdir(inside)
     status, said = failure(capsys, "shops", "list")
     assert status == 1
-    assert f"the database of {kept} says" in said
+    assert "the database of shops (127.0.0.1:1/shops) says" in said
     assert "port 1 failed" in said
+    assert "a=b" not in said
 
 
+@pytest.mark.parametrize("name", ["DATABASE_URL", "SHOPS_DATABASE_URL"])
 def test_the_environment_goes_before_the_checkout(
-    capsys: pytest.CaptureFixture[str], nowhere: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], nowhere: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    keep(nowhere, "DATABASE_URL=postgresql+psycopg2://shops@127.0.0.1:1/shops\n")
-    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg2://shops@127.0.0.1:2/shops")
+    keep(nowhere, f"SHOPS_DATABASE_URL={url(1)}\n")
+    monkeypatch.setenv(name, url(2))
     _, said = failure(capsys, "shops", "list")
-    assert "the database of the environment says" in said
     assert "port 2 failed" in said
 
 
-@pytest.mark.parametrize("text", ["", "DATABASE_URL=\n", "OTHER=1\n"])
-def test_a_checkout_that_names_no_database_is_named(
+@pytest.mark.parametrize("text", ["", "SHOPS_DATABASE_URL=\n", "OTHER=1\n"])
+def test_a_checkout_that_names_no_database_says_what_is_missing(
     capsys: pytest.CaptureFixture[str], nowhere: Path, text: str
 ) -> None:
-    kept = keep(nowhere, text)
+    keep(nowhere, text)
     status, said = failure(capsys, "shops", "list")
     assert status == 1
-    assert f"{kept} has no DATABASE_URL" in said
+    assert "SHOPS_DATABASE_URL" in said
 
 
 def test_a_database_url_that_is_none_is_not_shown(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", "secret nonsense")
+    monkeypatch.setenv("SHOPS_DATABASE_URL", "secret nonsense")
     status, said = failure(capsys, "shops", "list")
     assert status == 1
-    assert "DATABASE_URL" in said
+    assert "database of shops" in said
     assert "secret" not in said
 
 
