@@ -122,8 +122,8 @@ PROOFS = (
     ),
     Proof(
         {"gap-unnoticed": delivery},
-        30,
-        [Planned(4, "flood", "gateway-1", 6), Planned(15, "flood", "gateway-2", 6)],
+        34,
+        [Planned(4, "flood", "gateway-1", 3), Planned(20, "flood", "gateway-2", 3)],
     ),
     Proof(
         {"acknowledged-early": delivery},

@@ -55,7 +55,7 @@ KINDS = (
     Kind("cut", _links, (3, 8)),
     Kind("stall", _links, (5, 12), rest_seconds=15),
     Kind("delay", _links, (6, 10), rest_seconds=6),
-    Kind("flood", (*REPLICAS_OF["gateway"], "orders.receipts"), (6, 8)),
+    Kind("flood", (*REPLICAS_OF["gateway"], "orders.receipts"), (2, 4)),
     Kind("memory-alarm", ("rabbitmq",), (5, 9), rest_seconds=18),
     Kind("disk-alarm", ("rabbitmq",), (5, 9), rest_seconds=18),
     Kind("frozen-transaction", tuple(REPLICAS_OF["orders"]), (5, 12)),

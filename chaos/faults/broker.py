@@ -6,7 +6,7 @@ import json
 import random
 import sys
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from chaos.system import System
 CONNECT_LIMIT_SECONDS = 10
 # More than a gateway's queue holds: the oldest batches go.
 FLOOD_BATCHES = 10_500
+# All of them are more than a connection takes while nobody reads.
+FILLING = "." * 2000
 FLOOD_RECEIPTS = 3000
 UNCONFIRMED_MAX = 500
 # RabbitMQ 3.10's own defaults, which 4.x takes as well.
@@ -70,21 +72,20 @@ async def disk_alarm(system: System, target: str, seconds: float) -> None:
 
 
 async def flood(system: System, target: str, seconds: float) -> None:
-    """Fill a queue: a frozen gateway's over its bound, or the receipts' with thousands."""
+    """Fill a queue: the receipts' with thousands, or a frozen gateway's twice over its bound.
+
+    The first time fills its connection too, beyond which the queue begins; what comes within the
+    seconds after it is driven out by the second time.
+    """
     if target == "orders.receipts":
         await _publish_many(
             system, "clients", "client.message", map(_receipt, range(FLOOD_RECEIPTS))
         )
         return
-    notifier = f"chaos-{uuid.uuid4()}"
-    numbers = range(1, FLOOD_BATCHES + 1)
-    frozen = asyncio.create_task(processes.freeze(system, target, seconds))
-    batches = (
-        {"notifier": notifier, "number": number, "goodbye": number == FLOOD_BATCHES}
-        for number in numbers
-    )
-    await _publish_many(system, "push", "", batches)
-    await frozen
+    with processes.frozen(system, target):
+        await _publish_many(system, "push", "", _batches())
+        await asyncio.sleep(seconds)
+        await _publish_many(system, "push", "", _batches())
 
 
 async def bad_message(system: System, queue: str, letter: str) -> None:
@@ -196,6 +197,14 @@ async def _publish_many(system: System, exchange: str, routing_key: str, bodies:
                 await target.publish(message, routing_key, mandatory=False)
 
         await asyncio.gather(*map(publish, bodies))
+
+
+def _batches() -> Iterator[dict[str, Any]]:
+    """Yield the batches of a notifier that has nothing to tell, and then says goodbye."""
+    notifier = f"chaos-{uuid.uuid4()}"
+    for number in range(1, FLOOD_BATCHES + 1):
+        goodbye = number == FLOOD_BATCHES
+        yield {"notifier": notifier, "number": number, "goodbye": goodbye, "filling": FILLING}
 
 
 def _receipt(number: int) -> dict[str, Any]:

@@ -46,8 +46,13 @@ async def stop(system: System, part: str, seconds: float) -> None:
 
 async def freeze(system: System, part: str, seconds: float) -> None:
     """Keep a part from running for a while; its connections stay open."""
-    with _suspended(system.family(part)):
+    with frozen(system, part):
         await asyncio.sleep(seconds)
+
+
+def frozen(system: System, part: str) -> contextlib.AbstractContextManager[None]:
+    """Keep a part from running meanwhile."""
+    return _suspended(system.family(part))
 
 
 async def silence(system: System, service: str, seconds: float) -> None:
