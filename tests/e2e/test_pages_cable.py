@@ -16,7 +16,8 @@ from tests.e2e.kitchens import closed_kitchen
 from tests.e2e.running import Running
 from tests.e2e.windows import CustomerWindow, KitchenWindow, chromium, opened
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+# It waits for a time limit to end, which cannot be shorter.
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
 # The shortest limit that a shop may have.
 ACCEPT_MINUTES = 1
