@@ -160,17 +160,19 @@ async def _main(proofs: Sequence[Proof], folder: Path) -> int:
     proven = True
     async with started(folder, {}) as system:
         bench = await prepare(system)
+        before: Collection[str] = ()
         for number, proof in enumerate(proofs):
             own = folder / f"{number}"
             own.mkdir()
-            proven &= await _prove(bench, proof, folder, own)
+            await _plant(system, folder, proof.defects, instead_of=before)
+            proven &= await _prove(bench, proof, own)
+            before = proof.defects
     return 0 if proven else NOT_PROVEN
 
 
-async def _prove(bench: Bench, proof: Proof, folder: Path, own: Path) -> bool:
+async def _prove(bench: Bench, proof: Proof, folder: Path) -> bool:
     """Return whether the rules found what was planted; tell so, a line for each defect."""
     began_at = time.monotonic()
-    await _plant(bench.system, folder, proof.defects)
     load = Load(
         SEED,
         proof.seconds,
@@ -179,9 +181,8 @@ async def _prove(bench: Bench, proof: Proof, folder: Path, own: Path) -> bool:
         staff=proof.staff,
         rest_seconds=REST_SECONDS,
     )
-    done = await run(bench, load, proof.faults, own, _say_nothing)
-    done.write(own)
-    await _plant(bench.system, folder, [], instead_of=proof.defects)
+    done = await run(bench, load, proof.faults, folder, _say_nothing)
+    done.write(folder)
     proven = True
     for name, found, verdict in _judged(proof, done):
         proven &= found
@@ -208,16 +209,20 @@ def _say_nothing(text: str) -> None:
 
 
 async def _plant(
-    system: System, folder: Path, names: Collection[str], instead_of: Collection[str] = ()
+    system: System, folder: Path, names: Collection[str], instead_of: Collection[str]
 ) -> None:
     """Have these defects in what is started from now on, and those `instead_of` no more."""
     plan = launch.Plan({}, folder)
     plan.defects.write_text("\n".join(names))
     planted.pages(edge.WEB, plan.web, names)
-    for service in {planted.DEFECTS[name].service for name in (*names, *instead_of)}:
-        for replica in REPLICAS_OF.get(service, []):
-            await processes.stop(system, replica, 0)
-            await system.until_up(replica)
+    services = {planted.DEFECTS[name].service for name in (*names, *instead_of)}
+    replicas = [replica for service in services for replica in REPLICAS_OF.get(service, [])]
+    await asyncio.gather(*(_start_anew(system, replica) for replica in replicas))
+
+
+async def _start_anew(system: System, replica: str) -> None:
+    await processes.stop(system, replica, 0)
+    await system.until_up(replica)
 
 
 if __name__ == "__main__":
