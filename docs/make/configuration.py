@@ -4,6 +4,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from command.settings import OperatorSettings
 from services.gateway.settings import GatewaySettings
 from services.notifier.settings import NotifierSettings
 from services.orders.settings import OrdersSettings
@@ -39,6 +40,8 @@ def document() -> str:
     sections.append(_section("`make run`", StackSettings, set(StackSettings.model_fields)))
     for name, settings in SERVICES.items():
         sections.append(_section(f"`{name}`", settings, set(settings.model_fields) - everywhere))
+    operators = set(OperatorSettings.model_fields)
+    sections.append(_section("`orderbell`, the command", OperatorSettings, operators))
     return "\n".join([INTRODUCTION, *sections])
 
 
@@ -56,5 +59,7 @@ def _section(title: str, settings: type[Settings], names: set[str]) -> str:
 def _default(field: FieldInfo) -> str:
     if field.default is PydanticUndefined:
         return "required, secret" if field.annotation is SecretStr else "required"
+    if field.default is None:
+        return "not set"
     value = field.default
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
