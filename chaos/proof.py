@@ -43,7 +43,7 @@ SEED = 1
 # Sharper than for a run that is to pass: what is late by a defect is late by seconds.
 STRICT = replace(LIMITS, delivery_seconds=3)
 SLOW_SECONDS = (20.0, 25.0)
-REST_SECONDS = 30.0
+REST_SECONDS = 20.0
 
 
 def _attentive(chosen: random.Random) -> Plan:
