@@ -93,7 +93,7 @@ export const en = {
   "order.promised": "Ready at about {time}",
   "order.late": "A little later than {time}: the kitchen is still on it",
   "order.waiting": "Waiting for the kitchen to see it…",
-  "order.seen": "The kitchen has seen your order and will answer soon.",
+  "order.seen": "The kitchen has seen your order. Its answer comes here.",
   "order.ready": "Your order is ready. Say your number.",
   "order.done": "Enjoy!",
   "order.completed": "This order is closed.",
@@ -110,6 +110,8 @@ export const en = {
   "order.unverified": "Not verified yet",
   "order.kitchen_gone":
     "The kitchen is not connected just now: it may not see your order. You can wait, or cancel it.",
+  "order.kitchen_left":
+    "The kitchen is no longer connected: it may not answer. You can wait, or cancel your order.",
   "order.kitchen_away": "The kitchen is not connected just now: news of your order may come late.",
   "order.cancels_by":
     "If the kitchen does not accept it by {time}, the order cancels itself, and you see it here.",

@@ -28,12 +28,15 @@ export function Waiting({ connection, order, ahead }) {
     order.shop_id,
   );
   const isGone = feed?.view.entries[0]?.kitchen_online === false;
-  const gone = order.status === "placed" ? "order.kitchen_gone" : "order.kitchen_away";
   return html`
-    <div class="waiting">
-      ${isGone && html`<p class="notice" role="status" data-testid="kitchen-gone">${text(gone)}</p>`}
-      ${order.status === "placed" && html`<${Deadline} order=${order} ahead=${ahead} />`}
-    </div>`;
+    ${isGone && html`<p class="notice" role="status" data-testid="kitchen-gone">${text(goneText(order))}</p>`}
+    ${order.status === "placed" && html`<${Deadline} order=${order} ahead=${ahead} />`}`;
+}
+
+/** What it means for an order that its kitchen has gone. @param {Order} order */
+function goneText({ status, received_at }) {
+  if (status !== "placed") return "order.kitchen_away";
+  return received_at ? "order.kitchen_left" : "order.kitchen_gone";
 }
 
 /** @param {{order: Order, ahead: number}} props */
