@@ -5,7 +5,7 @@ import { keepPresence } from "../../web/kitchen/presence.js";
 import { sendReceipts } from "../../web/kitchen/receipts.js";
 import { renewalTime } from "../../web/kitchen/session.js";
 import { column, ringing, urgency } from "../../web/kitchen/tickets.js";
-import { goneWhenDue } from "../../web/kitchen/timed-out.js";
+import { goneWhenDue, withOne } from "../../web/kitchen/timed-out.js";
 import { settle, stopTime } from "./socket.js";
 
 /** @import { Connection } from "../../web/connection.js" */
@@ -77,6 +77,12 @@ test("an order that leaves the board when its time is over may have cancelled it
   assert.deepEqual(gone([], 4.6), ["due"]);
   assert.deepEqual(gone([], 9), ["due", "early"]);
   assert.deepEqual(gone([order({ id: "due", status: "accepted" })], 5), []);
+});
+
+test("of orders that cancelled themselves the last twenty are told, the oldest first, each once", () => {
+  const orders = Array.from({ length: 25 }, (_, n) => order({ id: `${n}`, placed_at: at(n) }));
+  const told = [...orders.slice(5), ...orders].reduceRight(withOne, /** @type {Order[]} */ ([]));
+  assert.deepEqual(told, orders.slice(5));
 });
 
 test("a session is renewed at half its life, whatever this tablet's clock says", () => {

@@ -49,7 +49,7 @@ export function useTimedOut(entries, now, token) {
     /** @type {Order} */
     const order = await persist(() => callJson("GET", url, { token: token() }));
     if (order.closed_reason !== "kitchen_timeout") return;
-    setTimedOut((before) => [...before, order].slice(-NOTICES_MAX));
+    setTimedOut((before) => withOne(before, order));
   };
   useEffect(() => {
     const gone = goneWhenDue(known.current, entries, now);
@@ -59,6 +59,12 @@ export function useTimedOut(entries, now, token) {
   }, [entries]);
   return { timedOut, onRead: () => setTimedOut([]) };
 }
+
+/** The oldest first, each once. @param {Order[]} orders @param {Order} order @returns {Order[]} */
+export const withOne = (orders, order) =>
+  [...orders.filter(({ id }) => id !== order.id), order]
+    .sort((one, other) => Date.parse(one.placed_at) - Date.parse(other.placed_at))
+    .slice(-NOTICES_MAX);
 
 /** @param {{timedOut: Order[], onRead: () => void}} props */
 export function TimedOutNotice({ timedOut, onRead }) {
