@@ -115,7 +115,7 @@ async def replay_old(system: System, order: dict[str, Any]) -> None:
         }
     ).encode()
     headers: Any = {
-        "reason": "set aside by a run with faults",
+        "reason": f"set aside by a run with faults: {letter}",
         "stack": "",
         "first-failed-at": order["placed_at"],
         "queue": "notifier.orders",
@@ -127,7 +127,9 @@ async def replay_old(system: System, order: dict[str, Any]) -> None:
         set_aside = aio_pika.Message(body, headers=headers, delivery_mode=2, **options)
         await (await channel.get_exchange("dead-letters")).publish(set_aside, "")
         await channel.default_exchange.publish(aio_pika.Message(body, **options), "notifier.orders")
-    await _orderbell(system, "dead-letters", "replay", letter)
+    listed = json.loads(await _orderbell(system, "dead-letters", "list", "--json"))
+    (letter_id,) = (each["id"] for each in listed if letter in each["reason"])
+    await _orderbell(system, "dead-letters", "replay", letter_id)
 
 
 async def lose_receipts(system: System, queue: str, seconds: float) -> None:
@@ -222,15 +224,16 @@ def _receipt(number: int) -> dict[str, Any]:
     }
 
 
-async def _orderbell(system: System, *arguments: str) -> None:
+async def _orderbell(system: System, *arguments: str) -> str:
     command = await asyncio.create_subprocess_exec(
         str(Path(sys.executable).parent / "orderbell"),
         *arguments,
         env=system.command_environment(),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+        stderr=asyncio.subprocess.PIPE,
     )
-    output, _ = await command.communicate()
+    output, errors = await command.communicate()
     if command.returncode:
-        raise RuntimeError(f"orderbell {' '.join(arguments)}: {output.decode()}")
+        raise RuntimeError(f"orderbell {' '.join(arguments)}: {errors.decode()}")
+    return output.decode()

@@ -5,13 +5,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from stack.settings import CHECKOUT
 
 SECONDS = "40"
 SEED = "7"
-LIMIT_SECONDS = 480
+LIMIT_SECONDS = 300
 
 
+@pytest.mark.timeout(LIMIT_SECONDS + 30)
 def test_nothing_is_lost_and_nothing_is_shown_twice(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "chaos", "--seconds", SECONDS, "--seed", SEED]
     ran = subprocess.run(
