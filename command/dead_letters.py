@@ -30,14 +30,20 @@ def add_commands(nouns: Parsers) -> None:
         "by themselves after 30 days.",
     )
 
-    add_verb(verbs, "list", _list, "list the dead letters, oldest first")
+    add_verb(
+        verbs,
+        "list",
+        _list,
+        "list the dead letters, oldest first",
+        "The reason is what the handler said, which may quote the message.",
+    )
 
     show = add_verb(
         verbs,
         "show",
         _show,
         "show all that is known of a dead letter",
-        "Not its body, unless asked.",
+        "Not its body, unless asked; reason and stack may quote it.",
     )
     show.add_argument("id", metavar="ID", help="as `list` shows it")
     show.add_argument(

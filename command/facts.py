@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from shared.contracts import OrderStatus
 
 LIMIT_SECONDS = 10.0
 READY = "ready"
+# How often RabbitMQ counts unless its `collect_statistics_interval` says otherwise.
+STATISTICS_SECONDS = 5.0
 # What the management API calls the alarms by which a node takes nothing more.
 ALARMS = {"mem_alarm": "memory", "disk_free_alarm": "disk"}
 
@@ -129,10 +132,14 @@ def _broker(settings: OperatorSettings) -> Broker:
             raise OSError(f"the management API answers {status} to {path}")
         return json.loads(text)
 
+    queues = ask(f"queues/{vhost}")
+    if not all("messages" in queue for queue in queues):
+        # Who is the first to ask, or asks early, may be answered without numbers.
+        time.sleep(STATISTICS_SECONDS)
+        queues = ask(f"queues/{vhost}")
     return Broker(
         queues={
-            queue["name"]: Queue(queue.get("messages"), queue.get("consumers"))
-            for queue in ask(f"queues/{vhost}")
+            queue["name"]: Queue(queue.get("messages"), queue.get("consumers")) for queue in queues
         },
         connections=dict(
             Counter(sorted(map(_connection_name, ask(f"vhosts/{vhost}/connections"))))

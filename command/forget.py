@@ -86,7 +86,9 @@ def concerns(
         # What clients, gateways and shops say holds ids alone.
         return False
     text = letter.body.decode(errors="replace")
-    return any(order in text for order in erased) or bool(telephone and telephone in text)
+    return any(order in text for order in erased) or (
+        telephone is not None and _bare(telephone) in _bare(text)
+    )
 
 
 def _telephone(options: argparse.Namespace) -> str | None:

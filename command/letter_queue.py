@@ -25,7 +25,7 @@ QUEUE = "dead-letters"
 # Exclusive to a connection, and gone with it: a lock that the broker itself keeps.
 LOCK = "dead-letters.operator"
 CONNECTION = "orderbell dead-letters"
-# The most that AMQP lets a consumer hold; the queue holds fewer.
+# The most that AMQP lets a consumer hold.
 HELD_MAX = 65_535
 CONNECT_LIMIT_SECONDS = 5
 ANSWER_LIMIT_SECONDS = 10
@@ -57,7 +57,10 @@ class LetterQueue:
         self._deliveries: asyncio.Queue[AbstractIncomingMessage] = asyncio.Queue()
 
     async def letters(self) -> AsyncIterator[Taken]:
-        """Yield each letter, oldest first; those that expire meanwhile are left out."""
+        """Yield each letter, oldest first; those that expire meanwhile are left out.
+
+        Raises Failure where more are kept than can be held.
+        """
         count = await self._count()
         if count:
             source = await self._channel.get_queue(QUEUE, ensure=False)
@@ -68,8 +71,12 @@ class LetterQueue:
             try:
                 delivery = await asyncio.wait_for(self._deliveries.get(), ANSWER_LIMIT_SECONDS)
             except TimeoutError:
-                # It answers: then the others have expired.
-                await self._count()
+                if await self._count():
+                    raise Failure(
+                        f"only the oldest {number} dead letters were looked at:"
+                        " replay or drop some of them first"
+                    ) from None
+                # The others have expired.
                 return
             if time.monotonic() > progress_at:
                 progress(f"{number} of {count} dead letters")

@@ -9,7 +9,7 @@ from uuid import UUID
 import aio_pika
 import pytest
 
-from command.letter_queue import LOCK
+from command import letter_queue
 from shared.events import ClientMessage, OrderPlaced
 from tests.integration.operating import FIRST_FAILED_AT, REASON, Orderbell, set_aside
 from tests.integration.orders_events import Heard
@@ -163,13 +163,30 @@ def test_one_command_at_a_time_holds_the_letters(
     async def while_held() -> None:
         async with await aio_pika.connect(broker.url("operator")) as connection:
             channel = await connection.channel()
-            await channel.declare_queue(LOCK, exclusive=True)
+            await channel.declare_queue(letter_queue.LOCK, exclusive=True)
             done = await asyncio.to_thread(orderbell, servers, "dead-letters", "list")
             assert done.status == 1
             assert "another command" in done.errors
 
     asyncio.run(while_held())
     assert orderbell(servers, "dead-letters", "list").status == 0
+
+
+def test_more_letters_than_can_be_held_are_never_taken_for_all(
+    orderbell: Orderbell,
+    servers: Environment,
+    broker: BrokerServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(letter_queue, "HELD_MAX", 2)
+    monkeypatch.setattr(letter_queue, "ANSWER_LIMIT_SECONDS", 2)
+    for number in range(3):
+        set_aside(broker, b"bad %d" % number, "notifier.orders")
+    done = orderbell(servers, "dead-letters", "list")
+    assert (done.status, done.output) == (1, "")
+    assert "only the oldest 2" in done.errors
+    assert orderbell(servers, "dead-letters", "drop", "--all", "--yes").status == 0
+    assert letters(orderbell, servers) == []
 
 
 def test_a_letter_stays_when_the_database_cannot_be_asked(
