@@ -249,6 +249,7 @@ async def _one_session(url: str, name: str, work: Callable[[Session], Awaitable[
     session_up.labels(name).set(1)
     log.info("broker_session_begun", session=name)
     working = asyncio.ensure_future(work(session))
+    working.add_done_callback(_log_what_nobody_foresaw)
     ends: set[asyncio.Future[Any]] = {working, session.closed}
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -266,11 +267,15 @@ def _why_ended(working: "asyncio.Future[None]", session: Session) -> str:
     if working.cancelled():
         return "its work was cancelled"
     error = working.exception()
-    if error is None:
-        return "its work ended"
-    if not isinstance(error, (AMQPError, OSError, TimeoutError, DependencyDown, ExceptionGroup)):
+    return "its work ended" if error is None else f"{type(error).__name__}: {error}"
+
+
+def _log_what_nobody_foresaw(working: "asyncio.Future[None]") -> None:
+    """Look at how the work ended, also where its session had ended before it."""
+    error = None if working.cancelled() else working.exception()
+    foreseen = (AMQPError, OSError, TimeoutError, DependencyDown, ExceptionGroup)
+    if error is not None and not isinstance(error, foreseen):
         log.error("broker_session_failed", exc_info=error)
-    return f"{type(error).__name__}: {error}"
 
 
 def _text(error: BaseException | None) -> str:

@@ -1,6 +1,7 @@
 """What a session does when its own connection, or its work, ends half way."""
 
 import asyncio
+import gc
 from typing import Any
 
 import aio_pika
@@ -113,3 +114,44 @@ async def test_work_that_the_library_cancelled_gets_another_session(
             await begun.get()
     assert not keeping.done()
     keeping.cancel()
+
+
+class Ended:
+    """A session that has ended by the time its work begins."""
+
+    def __init__(self) -> None:
+        self.closed = asyncio.get_running_loop().create_future()
+        self.closed.set_result("it was reset")
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("error", "is_logged"), [(SessionLost("reset"), False), (ZeroDivisionError("a bug"), True)]
+)
+async def test_work_that_fails_after_its_session_ended_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    *,
+    is_logged: bool,
+) -> None:
+    async def opened(*_: Any) -> Ended:
+        return Ended()
+
+    async def work(_: Session) -> None:
+        raise error
+
+    unseen: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unseen.append(context))
+    monkeypatch.setattr(broker, "open_session", opened)
+    said = ""
+    keeping = asyncio.ensure_future(keep_session(URL, "test", work))
+    while "it was reset" not in said:
+        await asyncio.sleep(0.01)
+        said += capsys.readouterr().out
+    keeping.cancel()
+    gc.collect()
+    assert unseen == []
+    assert ("broker_session_failed" in said) == is_logged
