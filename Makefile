@@ -9,11 +9,12 @@ run:
 	@sh bootstrap run
 	@exec setpriv --pdeathsig=TERM python -P -m stack run
 
-# Every test that passes on a fresh machine; a file stays with one of the two processes.
+# Every test that passes on a fresh machine. A file stays with one of the two processes, and the
+# files with whole systems, which take longest, come first.
 test:
 	@sh bootstrap test
 	@npm test --silent
-	@python -m pytest --numprocesses 2 --dist loadfile
+	@python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # Lint, format, strict types and import rules, for the pages too.
 check:
