@@ -141,7 +141,10 @@ async def test_work_that_fails_after_its_session_ended_is_looked_at(
         return Ended()
 
     async def work(_: Session) -> None:
-        raise error
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise error
 
     unseen: list[Any] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: unseen.append(context))
