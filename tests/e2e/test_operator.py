@@ -11,10 +11,9 @@ from typing import Any
 import httpx
 import jwt
 import pytest
-from websockets.exceptions import ConnectionClosed
 
 from stack.settings import CHECKOUT
-from tests.e2e.client import Client, Socket, by, placed
+from tests.e2e.client import Client, by, placed
 from tests.e2e.kitchens import Kitchen, closed_kitchen
 from tests.e2e.running import Running
 from tests.servers import wait_until
@@ -110,14 +109,6 @@ def test_an_order_that_no_screen_shows_is_named(
         assert (told["orders"]["unreceived"] or {}).get("order_id") != order["id"]
 
 
-def closed_by(socket: Socket) -> int | None:
-    try:
-        while True:
-            socket.frame(ANSWER_SECONDS)
-    except ConnectionClosed:
-        return socket.close_code()
-
-
 def test_keys_rotate_and_nobody_is_logged_out(
     orderbell: Orderbell, client: Client, kitchen: Kitchen
 ) -> None:
@@ -127,17 +118,16 @@ def test_keys_rotate_and_nobody_is_logged_out(
         (told,) = json.loads(orderbell("keys", "rotate", "--service", service, "--json").stdout)
         return told["kid"]
 
-    def signed_by() -> Any:
-        path = f"/api/shops/{kitchen.shop_id}/sessions"
-        renewed = kitchen.call("POST", path)
-        assert renewed.status_code == httpx.codes.CREATED
-        return kid(renewed.json()["token"])
+    def renewed() -> str:
+        answer = kitchen.call("POST", f"/api/shops/{kitchen.shop_id}/sessions")
+        assert answer.status_code == httpx.codes.CREATED
+        return str(answer.json()["token"])
 
     with client.socket(kitchen.token) as socket:
         before = kid(kitchen.token)
         after = new_kid("shops")
         assert after != before
-        wait_until(lambda: signed_by() == after, "tokens of the new key")
+        wait_until(lambda: kid(renewed()) == after, "tokens of the new key")
         assert kitchen.orders().status_code == httpx.codes.OK
         new_kid("orders")
         order_path = f"/api/orders/{order['id']}"
@@ -148,8 +138,7 @@ def test_keys_rotate_and_nobody_is_logged_out(
             pass
         assert socket.wait_for(ANSWER_SECONDS, event="order.placed")
         kitchen.confirm(order["id"], newest["id"])
-    renewed = kitchen.call("POST", f"/api/shops/{kitchen.shop_id}/sessions").json()["token"]
-    with client.socket(renewed):
+    with client.socket(renewed()):
         pass
 
 
@@ -164,7 +153,7 @@ def test_a_changed_passcode_ends_the_kitchens_sessions(
     with client.socket(kitchen.token) as socket:
         done = orderbell("shops", "set-passcode", kitchen.shop_id)
         assert done.returncode == 0
-        assert closed_by(socket) == 4401
+        assert socket.close_code(ANSWER_SECONDS) == 4401
     wait_until(
         lambda: kitchen.orders().status_code == httpx.codes.UNAUTHORIZED, "the session's end"
     )

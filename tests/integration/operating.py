@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.broker_map import VIRTUAL_HOST
 from shared.events import CONTENT_TYPE
+from tests.integration.orders_process import Orders
 from tests.servers import BrokerServer
 
 FIRST_FAILED_AT = "2026-11-23T12:00:00.000000Z"
@@ -30,6 +31,15 @@ class Done:
 
 # Takes the environment, the arguments and, by name, what is `typed`.
 Orderbell = Callable[..., Done]
+
+
+def servers_of(orders: Orders, broker: BrokerServer) -> dict[str, str]:
+    """Return the environment that names the servers of a running `orders`, with empty queues."""
+    broker.purge()
+    return {
+        "OPERATOR_BROKER_URL": broker.url("operator"),
+        "ORDERS_DATABASE_URL": orders.environment["DATABASE_URL"],
+    }
 
 
 def set_aside(broker: BrokerServer, body: bytes, queue: str, reason: str = REASON) -> None:

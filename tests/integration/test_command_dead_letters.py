@@ -11,7 +11,7 @@ import pytest
 
 from command import letter_queue
 from shared.events import ClientMessage, OrderPlaced
-from tests.integration.operating import FIRST_FAILED_AT, REASON, Orderbell, set_aside
+from tests.integration.operating import FIRST_FAILED_AT, REASON, Orderbell, servers_of, set_aside
 from tests.integration.orders_events import Heard
 from tests.integration.orders_process import Orders, customer, fresh_orders, kitchen
 from tests.samples import an_order
@@ -29,11 +29,7 @@ def orders(postgres: PostgresServer, broker: BrokerServer) -> Iterator[Orders]:
 @pytest.fixture
 def servers(orders: Orders, broker: BrokerServer) -> Environment:
     """Return where they are, with every queue empty."""
-    broker.purge()
-    return {
-        "OPERATOR_BROKER_URL": broker.url("operator"),
-        "ORDERS_DATABASE_URL": orders.environment["DATABASE_URL"],
-    }
+    return servers_of(orders, broker)
 
 
 def now(orders: Orders, order: dict[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.events import ClientMessage, OrderPlaced
-from tests.integration.operating import Done, Orderbell, set_aside
+from tests.integration.operating import Done, Orderbell, servers_of, set_aside
 from tests.integration.orders_process import Orders, customer, fresh_orders, kitchen
 from tests.samples import an_order
 from tests.servers import BrokerServer, PostgresServer
@@ -26,12 +26,8 @@ def orders(postgres: PostgresServer, broker: BrokerServer) -> Iterator[Orders]:
 @pytest.fixture
 def servers(orders: Orders, broker: BrokerServer) -> Environment:
     """Return where they are, with every queue empty and no order of before."""
-    broker.purge()
     orders.sql("UPDATE orders SET customer_telephone = ''")
-    return {
-        "OPERATOR_BROKER_URL": broker.url("operator"),
-        "ORDERS_DATABASE_URL": orders.environment["DATABASE_URL"],
-    }
+    return servers_of(orders, broker)
 
 
 def placed(orders: Orders) -> dict[str, Any]:
