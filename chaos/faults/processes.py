@@ -64,12 +64,20 @@ async def silence(system: System, service: str, seconds: float) -> None:
 
 
 async def keep_away(system: System, part: str, seconds: float) -> None:
-    """Kill a part, and have it come back only after a while: meanwhile its supervisor sleeps."""
-    supervisor = psutil.Process(int((system.running.data / "supervisord.pid").read_text()))
-    with _suspended([supervisor]):
-        for process in system.family(part):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
+    """Kill a part, and have what its supervisor starts in its place do nothing for a while.
+
+    The supervisor itself goes on: it reads what every part writes, and a part whose log nobody
+    reads stands still as soon as its pipe is full.
+    """
+    family = system.family(part)
+    before = system.running.pid(part)
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    await until(
+        lambda: system.running.pid(part) != before, f"a successor of {part}", END_LIMIT_SECONDS
+    )
+    with frozen(system, part):
         await asyncio.sleep(seconds)
 
 
