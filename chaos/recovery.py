@@ -52,8 +52,8 @@ def recoveries(records: Sequence[Record], faults: Sequence[Fault], shop_id: str)
     """Return the recovery from each fault after which an order of the probe's shop was shown.
 
     It is counted from the death of a service, and otherwise from when what was broken stands
-    again, to the last order asked for since then, in WINDOW_SECONDS and before the next fault,
-    that was slow; to the first one where none was.
+    again, to the last order asked for since then, in WINDOW_SECONDS and not so shortly before the
+    next fault that this one could have made it slow, that was slow; to the first one where none was.
     """
     probes = _probes(records, shop_id)
     in_order = sorted(faults, key=lambda fault: fault.began_at)
@@ -63,7 +63,7 @@ def recoveries(records: Sequence[Record], faults: Sequence[Fault], shop_id: str)
         since = fault.began_at if group == SERVICE_DEATH else max(fault.ended_at, fault.mended_at)
         until = since + WINDOW_SECONDS
         following = (later.began_at for later in in_order[place + 1 :] if later.began_at > since)
-        until = min(until, next(following, until))
+        until = min(until, next(following, until + SLOW_SECONDS) - SLOW_SECONDS)
         shown_at = _felt_until(probes, since, until)
         if shown_at is not None:
             found.append(Recovery(fault, group, shown_at - since))

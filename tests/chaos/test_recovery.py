@@ -69,6 +69,11 @@ def test_what_the_next_fault_does_is_its_own(run: Telling) -> None:
     assert seconds(run) == [14.0]
     run.faults.insert(0, fault("kill", "gateway-1", 20, 20, 22))
     assert seconds(run) == [0.35, 4.0]
+    # Under way when the next one came.
+    probe(run, 19.9, 23)
+    assert seconds(run) == [0.35, 4.0]
+    probe(run, 18.9, 20.5)
+    assert seconds(run) == [10.5, 4.0]
 
 
 def test_a_server_counts_from_when_it_is_back(run: Telling) -> None:
