@@ -2,15 +2,14 @@
 
 import asyncio
 import contextlib
-import json
 import os
-import re
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
@@ -116,41 +115,27 @@ class System:
 
     def management(self, method: str, path: str, body: Any = None) -> Any:
         """Return what RabbitMQ's management API answers to its operator; raises HTTPError."""
+        environment = self._operators_environment()
+        password = urlsplit(environment["OPERATOR_BROKER_URL"]).password
         answer = httpx.request(
             method,
-            f"{self.management_url()}/api{path}",
+            f"{environment['MANAGEMENT_URL']}/api{path}",
             json=body,
-            auth=(OPERATOR, self._operator_password()),
+            auth=(OPERATOR, str(password)),
             timeout=MANAGEMENT_LIMIT_SECONDS,
         )
         return answer.raise_for_status().json()
 
-    def management_url(self) -> str:
-        """Return where the management API stands."""
-        text = (self.running.data / "rabbitmq/rabbitmq.conf").read_text()
-        port = re.findall(r"^management\.tcp\.port = (\d+)$", text, re.MULTILINE)[0]
-        return f"http://127.0.0.1:{port}"
-
-    def _operator_password(self) -> str:
-        text = (self.running.data / "secrets/passwords.json").read_text()
-        return str(json.loads(text)[f"broker-{OPERATOR}"])
-
     def operator_url(self) -> str:
         """Return the broker's address for the operator, past all links."""
-        port = self._upstream_port("orders-1>rabbitmq")
-        return rabbitmq.url(port, OPERATOR, self._operator_password())
+        return self._operators_environment()["OPERATOR_BROKER_URL"]
 
     def command_environment(self) -> dict[str, str]:
         """Return the environment in which the operator's command finds this system."""
-        orders, shops = self._direct_url("orders"), self._direct_url("shops")
-        return {
-            **os.environ,
-            "DATABASE_URL": shops,
-            "SHOPS_DATABASE_URL": shops,
-            "ORDERS_DATABASE_URL": orders,
-            "OPERATOR_BROKER_URL": self.operator_url(),
-            "MANAGEMENT_URL": self.management_url(),
-        }
+        return {**os.environ, **self._operators_environment()}
+
+    def _operators_environment(self) -> Mapping[str, str]:
+        return self.running.environment("operator")
 
     def rabbitmqctl(self, *arguments: str) -> None:
         """Have the node do something that its management API cannot."""

@@ -14,8 +14,8 @@ from command.arguments import Parsers, add_noun, add_verb
 from command.failure import Failure
 from command.printing import tell
 from command.settings import operator_settings, required
+from provision.credentials import write_private
 from shared.tokens import Signer, Verifier, new_key, public_part
-from stack.credentials import write_private
 
 SERVICES = ("shops", "orders")
 SECONDS_PER_HOUR = 3600

@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from command.failure import Failure
+from provision.environment_file import read_environment
 from shared.settings import Settings, load
-from stack.start import read_environment
 
 DATA = ".stack"
 KEPT = Path("environment/operator.env")

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from prometheus_client import Gauge
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -30,8 +31,10 @@ WAITING_CALLS_MAX = 1000
 # connection lost, transaction rolled back, out of resources, operator intervention, system error.
 SERVER_STATE_CLASSES = frozenset({"08", "40", "53", "57", "58"})
 # lock_not_available, idle_in_transaction_session_timeout, read_only_sql_transaction, and
-# undefined_table: not migrated yet
-SERVER_STATES = frozenset({"55P03", "25P03", "25006", "42P01"})
+# undefined_table and insufficient_privilege: not migrated yet
+SERVER_STATES = frozenset({"55P03", "25P03", "25006", "42P01", "42501"})
+
+calls = Gauge("database_calls", "Calls of the database that run or wait for a thread")
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -139,12 +142,14 @@ class Database:
         if self._waiting >= WAITING_CALLS_MAX:
             raise DatabaseUnavailable("too many calls wait for the database")
         self._waiting += 1
+        calls.inc()
         try:
             return await asyncio.get_running_loop().run_in_executor(
                 self._threads, _translated, call
             )
         finally:
             self._waiting -= 1
+            calls.dec()
 
     def _transaction(
         self,

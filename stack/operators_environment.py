@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from provision.credentials import Credentials
+from provision.databases import owners_url
 from shared.broker_map import OPERATOR
-from stack import postgres, rabbitmq
-from stack.credentials import Credentials
+from stack import rabbitmq
 from stack.part import Part
 from stack.settings import StackSettings
 from stack.system import Listening
@@ -18,7 +19,7 @@ def operators_environment(
     """Return the variables by name (`command/settings.py` describes them)."""
 
     def database(name: str) -> str:
-        return postgres.url(listening.port("postgres"), name, credentials.databases[name])
+        return owners_url(credentials, name, listening.port("postgres"))
 
     broker = rabbitmq.url(listening.port("amqp"), OPERATOR, credentials.broker[OPERATOR])
     return {

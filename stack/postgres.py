@@ -1,4 +1,4 @@
-"""A private PostgreSQL: its data, its command, its databases."""
+"""A private PostgreSQL: its data and its command."""
 
 import contextlib
 import os
@@ -8,14 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psycopg2
-from psycopg2 import extensions, sql
-
+from provision.databases import SUPERUSER
 from stack.privileges import run_as
 
 # Where Debian puts each version; elsewhere there is one, on the PATH.
 INSTALLED = Path("/usr/lib/postgresql")
-SUPERUSER = "postgres"
 # PostgreSQL refuses to run as root; its package makes this user.
 SYSTEM_USER = "postgres"
 
@@ -94,36 +91,3 @@ def left_running(data: Path) -> list[int]:
         if Path(f"/proc/{pid}/comm").read_text().strip() == "postgres":
             return [pid]
     return []
-
-
-def connect(port: int, superuser_password: str, host: str = "127.0.0.1") -> extensions.connection:
-    """Return a superuser's connection, in autocommit; raises psycopg2.OperationalError."""
-    connection = psycopg2.connect(
-        host=host,
-        port=port,
-        user=SUPERUSER,
-        password=superuser_password,
-        dbname="postgres",
-        connect_timeout=5,
-    )
-    connection.autocommit = True
-    return connection
-
-
-def ensure_database(connection: extensions.connection, name: str, password: str) -> None:
-    """Make sure that a database exists, with a role of its name that owns it alone."""
-    identifier = sql.Identifier(name)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [name])
-        verb = "ALTER" if cursor.rowcount else "CREATE"
-        statement = sql.SQL("{} ROLE {} LOGIN PASSWORD %s").format(sql.SQL(verb), identifier)
-        cursor.execute(statement, [password])
-        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
-        if not cursor.rowcount:
-            cursor.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(identifier))
-        cursor.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(identifier))
-
-
-def url(port: int, name: str, password: str, host: str = "127.0.0.1") -> str:
-    """Return the address of a database for SQLAlchemy, as its owner."""
-    return f"postgresql+psycopg2://{name}:{password}@{host}:{port}/{name}"

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
+from provision import credentials
+from provision.environment_file import write_environment
 from shared.broker_map import OPERATOR
 from shared.definitions import definitions
 from shared.settings import load
 from stack import (
-    credentials,
     edge,
     leftovers,
     ports,
@@ -30,7 +31,7 @@ from stack.arrangement import Arrangement
 from stack.operators_environment import NAME, operators_environment
 from stack.part import Part
 from stack.settings import StackSettings
-from stack.start import environment_file, write_environment
+from stack.start import environment_file
 
 # Each service may hold thousands of sockets.
 FILES_MAX = 65_536
@@ -130,7 +131,7 @@ def _write_parts(data: Path, parts: Sequence[Part]) -> None:
     environments = data / "environment"
     environments.mkdir(exist_ok=True, mode=0o700)
     for part in parts:
-        text = write_environment(dict(part.environment))
+        text = write_environment(part.environment)
         credentials.write_private(environment_file(data, part.name), text)
     (data / supervision.CONFIGURATION).write_text(supervision.configuration(parts))
 

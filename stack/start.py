@@ -4,27 +4,16 @@ Adds the part's own environment, ties it to its supervisor, and becomes the comm
 """
 
 import os
-import shlex
 import sys
 from pathlib import Path
 
+from provision.environment_file import read_environment
 from stack.part import MARK
 
 
 def environment_file(data: Path, name: str) -> Path:
     """Return the file that holds a part's environment, in the form that shells read."""
     return data / "environment" / f"{name}.env"
-
-
-def read_environment(path: Path) -> dict[str, str]:
-    """Return the variables of an environment file."""
-    pairs = (shlex.split(line)[0] for line in path.read_text().splitlines())
-    return dict(pair.split("=", 1) for pair in pairs)
-
-
-def write_environment(variables: dict[str, str]) -> str:
-    """Return the text of an environment file."""
-    return "".join(f"{name}={shlex.quote(value)}\n" for name, value in variables.items())
 
 
 def main() -> None:

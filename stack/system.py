@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from provision import databases
+from provision.credentials import Credentials
 from stack import ports, postgres, rabbitmq
-from stack.credentials import Credentials
 from stack.part import Part
 from stack.settings import StackSettings
 
@@ -14,6 +15,9 @@ PYTHON = ["python", "-P", "-m"]
 # What listens besides the services: PostgreSQL, and RabbitMQ in four places.
 SERVERS = ("postgres", "amqp", "management", "distribution", "epmd")
 SERVICES = ("shops", "orders", "notifier", "gateway")
+# Connections that a worker of the edge keeps open to a service, and that may wait to be accepted.
+KEPT_CONNECTIONS = 64
+EDGE_BACKLOG = 4096
 # One failure takes a replica out for a while, so that a frozen one costs few requests. Where that
 # leaves none, all are tried: one that was out a moment ago may be back.
 UPSTREAM_CHECKS = ("max_fails=1 fail_timeout=5s", "max_fails=0 backup")
@@ -90,7 +94,8 @@ def parts(
 
     def database(name: str) -> dict[str, str]:
         password = credentials.databases[name]
-        return {"DATABASE_URL": postgres.url(listening.port("postgres"), name, password)}
+        url = databases.url(listening.port("postgres"), name, name, password)
+        return {"DATABASE_URL": url}
 
     def signer(name: str) -> dict[str, str]:
         return verifier | {"TOKEN_PRIVATE_KEY_FILE": str(credentials.private_key(name))}
@@ -116,8 +121,12 @@ def parts(
         Part(
             "migrate",
             "services",
-            [*PYTHON, "stack.migrate"],
-            {"POSTGRES_PORT": str(listening.port("postgres"))} | common,
+            [*PYTHON, "provision.databases"],
+            {
+                "POSTGRES_PORT": str(listening.port("postgres")),
+                "SECRETS_FOLDER": str(credentials.folder),
+            }
+            | common,
             once=True,
         ),
         *(
@@ -143,21 +152,32 @@ def edge_values(
         return replicas(name, settings.replicas)
 
     return {
-        "EDGE_LISTEN": _listen_on(settings.bind, edge_port),
-        "SHOPS_SERVERS": _upstream(listening, of_each("shops")),
-        "ORDERS_SERVERS": _upstream(listening, of_each("orders")),
-        "GATEWAY_SERVERS": _upstream(listening, map(websockets, of_each("gateway"))),
+        "EDGE_LISTEN": f"listen {_listen_on(settings.bind, edge_port)} backlog={EDGE_BACKLOG};",
+        "EDGE_UPSTREAMS": "\n    ".join(
+            [
+                _upstream(listening, "shops", of_each("shops")),
+                _upstream(listening, "orders", of_each("orders")),
+                _upstream(listening, "gateway", map(websockets, of_each("gateway"))),
+            ]
+        ),
         "ORDERS_PER_SECOND": settings.orders_per_second,
         "ORDERS_BURST": settings.orders_burst,
         "SOCKETS_PER_ADDRESS": settings.sockets_per_address,
     }
 
 
-def _upstream(listening: Listening, names: Iterable[str]) -> str:
-    """Return nginx's directives for the servers of an upstream."""
+def _upstream(listening: Listening, service: str, names: Iterable[str]) -> str:
+    """Return nginx's upstream of a service, and the variable that names it.
+
+    The workers share what they know of each server.
+    """
     addresses = [f"{ports.LOOPBACK}:{listening.port(name)}" for name in names]
-    return " ".join(
+    servers = " ".join(
         f"server {address} {checks};" for checks in UPSTREAM_CHECKS for address in addresses
+    )
+    return (
+        f"upstream {service} {{ zone {service} 64k; {servers} keepalive {KEPT_CONNECTIONS}; }}"
+        f' map "" ${service} {{ default {service}; }}'
     )
 
 

@@ -6,6 +6,7 @@ What they run as (`tests/switches.py`) the tests cannot tell.
 import contextlib
 import itertools
 import json
+import re
 import secrets
 import socket
 import time
@@ -22,6 +23,7 @@ import psycopg2
 import psycopg2.extensions
 from testcontainers.core.container import DockerContainer
 
+from provision import databases
 from shared.broker_map import OPERATOR, QUEUES, SERVICE_USERS, VIRTUAL_HOST
 from shared.definitions import definitions
 from stack import ports, postgres, rabbitmq
@@ -45,23 +47,24 @@ class PostgresServer:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def create_database(self, name: str) -> str:
-        """Make a fresh, empty database with a role of its own that owns it; return its URL.
+        """Make a fresh, empty database with a service's role and an owner; return the owner's URL.
 
         Its name is `name` and a number, so that two modules never share one.
         """
         database = f"{name}_{next(self._numbers)}_{secrets.token_hex(3)}"
         password = self._passwords[database] = secrets.token_hex(16)
         with contextlib.closing(self.superuser()) as connection:
-            postgres.ensure_database(connection, database, password)
-        return self.url(database)
+            databases.ensure_database(connection, database, password, password)
+        return self.url(database, f"{database}{databases.OWNER_SUFFIX}")
 
-    def url(self, database: str) -> str:
-        """Return the URL of a database made by `create_database`, as its owner."""
-        return postgres.url(self.port, database, self._passwords[database], self.switch.host)
+    def url(self, database: str, user: str) -> str:
+        """Return the URL of a database made by `create_database`, as a user."""
+        password = self._passwords[database]
+        return databases.url(self.port, database, user, password, self.switch.host)
 
     def superuser(self) -> psycopg2.extensions.connection:
         """Return an open connection of the superuser, in autocommit, to the database `postgres`."""
-        return postgres.connect(self.port, self.superuser_password, self.switch.host)
+        return databases.connect(self.port, self.superuser_password, self.switch.host)
 
     def stop(self) -> None:
         """Stop the server at once, as a crash would; data and port stay."""
@@ -194,6 +197,16 @@ def start_broker(folder: Path) -> BrokerServer:
     wait_until(server._answers, "RabbitMQ")
     server.running = True
     return server
+
+
+def as_service(owners_url: str) -> str:
+    """Return the URL of the same database as the service's own role."""
+    return owners_url.replace(f"{databases.OWNER_SUFFIX}:", ":")
+
+
+def as_owner(services_url: str) -> str:
+    """Return the URL of the same database as the role that owns it."""
+    return re.sub(r"//(\w+):", rf"//\1{databases.OWNER_SUFFIX}:", services_url)
 
 
 def wait_until(condition: Callable[[], object], what: str) -> None:

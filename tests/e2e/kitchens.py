@@ -69,7 +69,7 @@ class Kitchen:
 
 def make_shops(system: Running, *shops: Shop) -> None:
     """Put shops into the database, as the operator's command does."""
-    url = system.environment(system.parts("shops")[0])["DATABASE_URL"]
+    url = system.environment("operator")["SHOPS_DATABASE_URL"]
     with create_engine(url, poolclass=NullPool).begin() as connection:
         for shop in shops:
             assert store.create(connection, shop)

@@ -20,8 +20,9 @@ from typing import Any
 
 import psutil
 
+from provision.environment_file import read_environment
 from stack.settings import CHECKOUT
-from stack.start import environment_file, read_environment
+from stack.start import environment_file
 from stack.system import SERVICES, replicas
 from tests.servers import wait_until
 

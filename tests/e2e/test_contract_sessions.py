@@ -117,7 +117,7 @@ def test_another_passcode_ends_every_session_within_seconds(
         subprocess.run(
             [*ORDERBELL, "shops", "set-passcode", kitchen.shop_id, "--ask-passcode"],
             cwd=CHECKOUT,
-            env={"DATABASE_URL": system.environment("shops")["DATABASE_URL"]},
+            env={"SHOPS_DATABASE_URL": system.environment("operator")["SHOPS_DATABASE_URL"]},
             input="another\n",
             text=True,
             check=True,

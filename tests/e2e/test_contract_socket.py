@@ -163,7 +163,7 @@ def test_too_large_or_too_many_closes_with_4413(client: Client) -> None:
 
 def minted(system: Running, kitchen: Kitchen, lifetime_seconds: float) -> str:
     """Return a kitchen's token that is over sooner than those of the contract."""
-    signer = Signer((system.data / "secrets/shops-token-private-key.json").read_text())
+    signer = Signer((system.data / "secrets/shops/token-private-key.json").read_text())
     token, _ = signer.mint(
         kitchen.channel, "kitchen", send=True, presence=True, lifetime_seconds=lifetime_seconds
     )

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
+from provision.credentials import load
 from shared.tokens import Signer
-from stack.credentials import load
 from tests.e2e.client import SUBPROTOCOL, Client, placed
 from tests.e2e.kitchens import a_shop, make_shops, wait_until_orders_know
 from tests.e2e.running import Running

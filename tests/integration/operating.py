@@ -9,7 +9,7 @@ from typing import Any
 from shared.broker_map import VIRTUAL_HOST
 from shared.events import CONTENT_TYPE
 from tests.integration.orders_process import Orders
-from tests.servers import BrokerServer
+from tests.servers import BrokerServer, as_owner
 
 FIRST_FAILED_AT = "2026-11-23T12:00:00.000000Z"
 REASON = "KeyError: 'what no handler expects'"
@@ -38,7 +38,7 @@ def servers_of(orders: Orders, broker: BrokerServer) -> dict[str, str]:
     broker.purge()
     return {
         "OPERATOR_BROKER_URL": broker.url("operator"),
-        "ORDERS_DATABASE_URL": orders.environment["DATABASE_URL"],
+        "ORDERS_DATABASE_URL": as_owner(orders.environment["DATABASE_URL"]),
     }
 
 

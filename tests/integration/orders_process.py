@@ -24,7 +24,7 @@ from shared.migrations import migrate
 from shared.tokens import Signer, new_key, public_part
 from stack import ports
 from tests.samples import a_shop
-from tests.servers import BrokerServer, PostgresServer, wait_until
+from tests.servers import BrokerServer, PostgresServer, as_owner, as_service, wait_until
 
 STOP_SECONDS = 15
 ANSWER_SECONDS = 15
@@ -51,7 +51,7 @@ class Orders:
         base_url = f"http://127.0.0.1:{self.environment['HTTP_PORT']}"
         limits = httpx.Limits(max_connections=50)
         self.client = httpx.Client(base_url=base_url, timeout=ANSWER_SECONDS, limits=limits)
-        self.engine = create_engine(self.environment["DATABASE_URL"], poolclass=NullPool)
+        self.engine = create_engine(as_owner(self.environment["DATABASE_URL"]), poolclass=NullPool)
 
     def start(self) -> None:
         """Start the process and return when it answers; ready it need not be."""
@@ -166,7 +166,7 @@ def environment(database_url: str, broker_url: str) -> dict[str, str]:
     """Return what a process of `orders` needs to know, but for its port."""
     keys = {"keys": [public_part(SHOPS_KEY), public_part(ORDERS_KEY)]}
     return {
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": as_service(database_url),
         "BROKER_URL": broker_url,
         "TOKEN_PRIVATE_KEY": json.dumps(ORDERS_KEY),
         "TOKEN_PUBLIC_KEYS": json.dumps(keys),

@@ -27,7 +27,7 @@ from shared.contracts import Dish
 from shared.events import CONTENT_TYPE, GatewayPresence, GatewayPresenceData, ShopEvent, decode
 from shared.tokens import Signer, new_key, public_part
 from stack import ports
-from tests.servers import BrokerServer, PostgresServer, wait_until
+from tests.servers import BrokerServer, PostgresServer, as_owner, as_service, wait_until
 
 STOP_SECONDS = 15
 ANSWER_SECONDS = 15
@@ -68,7 +68,7 @@ class Shops:
         base_url = f"http://127.0.0.1:{self.environment['HTTP_PORT']}"
         limits = httpx.Limits(max_connections=50)
         self.client = httpx.Client(base_url=base_url, timeout=ANSWER_SECONDS, limits=limits)
-        self.engine = create_engine(self.environment["DATABASE_URL"], poolclass=NullPool)
+        self.engine = create_engine(as_owner(self.environment["DATABASE_URL"]), poolclass=NullPool)
 
     def start(self) -> None:
         """Start the process and return when it answers; ready it need not be."""
@@ -225,7 +225,7 @@ def environment(database_url: str, broker_url: str) -> dict[str, str]:
     """Return what a process of `shops` needs to know, but for its port."""
     keys = {"keys": [public_part(SHOPS_KEY), public_part(ORDERS_KEY)]}
     return {
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": as_service(database_url),
         "BROKER_URL": broker_url,
         "TOKEN_PRIVATE_KEY": json.dumps(SHOPS_KEY),
         "TOKEN_PUBLIC_KEYS": json.dumps(keys),

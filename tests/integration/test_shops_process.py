@@ -19,7 +19,7 @@ from services.shops.migrate import REVISIONS
 from services.shops.schema import metadata
 from shared import migrations
 from tests.integration.shops_process import Shops, a_shops, environment, migrate
-from tests.servers import BrokerServer, PostgresServer, wait_until
+from tests.servers import BrokerServer, PostgresServer, as_owner, wait_until
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_it_waits_for_its_tables_says_so_and_goes_on_by_itself(unmigrated: Shops
     answer = unmigrated.call("GET", "")
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     wait_until(lambda: any(line["event"] == "waiting" for line in unmigrated.log()), "a log line")
-    migrate(unmigrated.environment["DATABASE_URL"])
+    migrate(as_owner(unmigrated.environment["DATABASE_URL"]))
     wait_until(unmigrated.ready, "a ready shops")
     assert unmigrated.call("GET", "").json() == {"shops": [], "next": None}
 
@@ -45,7 +45,7 @@ def test_it_waits_for_its_tables_says_so_and_goes_on_by_itself(unmigrated: Shops
 def test_a_schema_newer_than_the_code_counts_as_migrated(
     unmigrated: Shops,
 ) -> None:
-    url = unmigrated.environment["DATABASE_URL"]
+    url = as_owner(unmigrated.environment["DATABASE_URL"])
     migrations.migrate(url, REVISIONS)
     unmigrated.sql("UPDATE alembic_version SET version_num = 'from the future'")
     assert unmigrated.ready()
@@ -126,7 +126,7 @@ def test_settings_that_are_wrong_are_refused_in_one_line(name: str, value: str) 
 
 
 def test_the_demo_shops_are_seeded_once(unmigrated: Shops) -> None:
-    url = unmigrated.environment["DATABASE_URL"]
+    url = as_owner(unmigrated.environment["DATABASE_URL"])
     migrations.migrate(url, REVISIONS)
     seed = partial(
         subprocess.run,

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from stack import credentials, ports, system
+from provision import credentials
+from stack import ports, system
 from stack.settings import StackSettings
 from stack.system import SERVICES, replicas
 
@@ -38,6 +39,6 @@ def test_the_edge_knows_every_replica(tmp_path: Path) -> None:
         ("gateway", "WEBSOCKET_PORT"),
     ):
         addresses = [f"{ports.LOOPBACK}:{told[name][port]}" for name in replicas(service, 3)]
-        servers = str(values[f"{service.upper()}_SERVERS"])
+        [servers] = re.findall(rf"upstream {service} {{(.+?)}}", str(values["EDGE_UPSTREAMS"]))
         assert re.findall(r"server (\S+)", servers) == addresses * 2
         assert servers.count("backup") == len(addresses)

@@ -11,6 +11,7 @@ from pathlib import Path
 from shared.broker_map import OPERATOR, SERVICE_USERS
 from shared.tokens import new_key, public_part
 
+PASSWORDS = "passwords.json"
 PASSWORD_BYTES = 16
 # The services that mint tokens, and the channels that their keys may name.
 SIGNERS = {"shops": "shop:", "orders": "order:"}
@@ -19,37 +20,43 @@ DATABASES = ("shops", "orders")
 
 @dataclass(frozen=True)
 class Credentials:
-    """Passwords by user, and the files of the keys."""
+    """Passwords by user, and the files of the keys.
+
+    A database has two users: its service, and the owner that changes its schema.
+    """
 
     superuser: str
     databases: Mapping[str, str]
+    owners: Mapping[str, str]
     broker: Mapping[str, str]
     folder: Path
 
     @property
     def public_keys(self) -> Path:
         """Return the file of the keys whose tokens are believed (a JWKS)."""
-        return self.folder / "token-public-keys.json"
+        return self.folder / "public" / "token-public-keys.json"
 
     def private_key(self, signer: str) -> Path:
         """Return the file of the key that a service signs with (a JWK)."""
-        return self.folder / f"{signer}-token-private-key.json"
+        return self.folder / signer / "token-private-key.json"
 
 
 def load(folder: Path) -> Credentials:
     """Return the credentials of a folder, making those that are missing."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     passwords = _load_passwords(
-        folder / "passwords.json",
+        folder / PASSWORDS,
         [
             "postgres-superuser",
             *(f"database-{name}" for name in DATABASES),
+            *(f"database-{name}-owner" for name in DATABASES),
             *(f"broker-{name}" for name in (*SERVICE_USERS, OPERATOR)),
         ],
     )
     credentials = Credentials(
         superuser=passwords["postgres-superuser"],
         databases={name: passwords[f"database-{name}"] for name in DATABASES},
+        owners={name: passwords[f"database-{name}-owner"] for name in DATABASES},
         broker={name: passwords[f"broker-{name}"] for name in (*SERVICE_USERS, OPERATOR)},
         folder=folder,
     )
@@ -58,10 +65,11 @@ def load(folder: Path) -> Credentials:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that its owner alone may read, whole or not at all.
+    """Write a file that its owner alone may read, whole or not at all; make its folder.
 
     One that is replaced keeps its owner and mode: others may have been let in on purpose.
     """
+    path.parent.mkdir(exist_ok=True, mode=0o700)
     new = path.with_name(path.name + ".new")
     new.unlink(missing_ok=True)
     new.touch(mode=0o600)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from provision.credentials import load, write_private
+from provision.environment_file import read_environment, write_environment
 from shared.tokens import InvalidToken, Signer, Verifier
-from stack.credentials import load, write_private
-from stack.start import read_environment, write_environment
 
 
 def test_a_second_load_finds_what_the_first_made(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_forged_key_is_not_believed(tmp_path: Path) -> None:
 
 def test_secrets_are_for_their_owner_alone(tmp_path: Path) -> None:
     load(tmp_path)
-    for file in tmp_path.iterdir():
+    for file in filter(Path.is_file, tmp_path.rglob("*")):
         assert file.stat().st_mode & 0o077 == 0, file
         json.loads(file.read_text())
 
