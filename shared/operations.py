@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.measuring import Measured
 from shared.problems import unavailable
 
 Ready = Callable[[], Awaitable[str | None]]
@@ -120,7 +121,7 @@ async def serve_http(
 
     Where nobody is connected that takes no time. Requests under way get GRACE_SECONDS.
     """
-    leaving = _Leaving(app)
+    leaving = _Leaving(Measured(app))
     server = _Server(
         uvicorn.Config(
             leaving,

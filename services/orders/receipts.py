@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Histogram
 from sqlalchemy import Connection
 
 from services.orders import store
@@ -15,6 +15,12 @@ from services.orders.requests import RECEIPTS_MAX, parse_id
 from shared.events import ClientMessage, Event
 
 ignored = Counter("orders_client_messages_ignored_total", "Client messages that are no receipts")
+until_shown = Histogram(
+    "orders_until_shown_seconds",
+    "How long after it was placed an order was shown by a kitchen's screen",
+    # From what is felt as at once to the minutes in which a kitchen has to accept.
+    buckets=(0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600),
+)
 
 
 def confirm(
@@ -31,6 +37,7 @@ def confirm(
             ignored.inc()
         elif change := receive(found.order, found.now):
             store.save(connection, change)
+            until_shown.observe((found.now - found.order.placed_at).total_seconds())
 
 
 def order_ids(texts: Iterable[object]) -> list[UUID]:
