@@ -52,8 +52,8 @@ def recoveries(records: Sequence[Record], faults: Sequence[Fault], shop_id: str)
     """Return the recovery from each fault after which an order of the probe's shop was shown.
 
     It is counted from the death of a service, and otherwise from when what was broken stands
-    again, to the last order asked for since then, in WINDOW_SECONDS and not so shortly before the
-    next fault that this one could have made it slow, that was slow; to the first one where none was.
+    again, to the last order asked for since then that was slow: in WINDOW_SECONDS, and not so
+    shortly before the next fault that this could have made it so. To the first where none was slow.
     """
     probes = _probes(records, shop_id)
     in_order = sorted(faults, key=lambda fault: fault.began_at)
