@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run test check chaos proof clean docs picture lock
+.PHONY: run test test-containers check chaos proof clean docs picture lock
 
 # Everything, natively, in the foreground, until Ctrl-C; the address is a setting: PORT, BIND.
 run:
@@ -14,7 +14,12 @@ run:
 test:
 	@sh bootstrap test
 	@npm test --silent
-	@python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --ignore tests/containers
+
+# The stack in containers, where a Docker engine answers: `make test` does not start it.
+test-containers:
+	@sh bootstrap test
+	@python -m pytest tests/containers
 
 # Lint, format, strict types and import rules, for the pages too.
 check:
@@ -53,9 +58,13 @@ picture:
 
 # Every dependency with its version and hashes, after a change in pyproject.toml.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate pyproject.toml --extra run --group build
+	--no-header --no-annotate pyproject.toml
+IMAGES = shops orders notifier gateway operator
 lock:
 	@sh bootstrap check
 	python -m pip install --quiet uv
-	$(LOCK) --output-file locks/run.txt
-	$(LOCK) --group dev --output-file locks/dev.txt
+	$(LOCK) --extra run --group build --output-file locks/run.txt
+	$(LOCK) --extra run --group build --group dev --output-file locks/dev.txt
+	for image in $(IMAGES); do \
+		$(LOCK) --extra $$image --constraint locks/run.txt --output-file locks/$$image.txt || exit; \
+	done

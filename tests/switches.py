@@ -23,6 +23,7 @@ from stack import ports
 OWNER_LABEL = "orderbell-tests-of"
 HOST = socket.gethostname()
 STOP_SECONDS = 20.0
+ENGINE_LIMIT_SECONDS = 60
 
 
 class Switch(Protocol):
@@ -107,13 +108,22 @@ class Processes:
             holder.close()
 
 
+def engine_answers() -> bool:
+    """Return whether a Docker engine answers."""
+    try:
+        with contextlib.closing(docker.from_env(timeout=ENGINE_LIMIT_SECONDS)) as client:
+            return bool(client.ping())
+    except docker.errors.DockerException:
+        return False
+
+
 def engine_has(image: str) -> bool:
     """Return whether a Docker engine answers that has this image or can get it."""
     choice = os.environ.get("ORDERBELL_TEST_SERVERS", "")
     if choice == "private":
         return False
     try:
-        client = docker.from_env(timeout=60)
+        client = docker.from_env(timeout=ENGINE_LIMIT_SECONDS)
         with contextlib.closing(client):
             _remove_orphans(client)
             try:
