@@ -89,11 +89,11 @@ class Window:
 class KitchenWindow(Window):
     """The kitchen's page."""
 
-    async def log_in(self, shop_id: str, state: str = "live") -> None:
+    async def log_in(self, shop_id: str, state: str = "live", passcode: str = PASSCODE) -> None:
         """Open the page and log in; return when it says this of its connection."""
         await self.page.goto(f"{self.url}/kitchen")
         await self.page.locator("input[name=shop]").fill(shop_id)
-        await self.page.locator("input[name=passcode]").fill(PASSCODE)
+        await self.page.locator("input[name=passcode]").fill(passcode)
         await self.page.locator("form button.primary").click()
         await self.is_connected(state)
 
