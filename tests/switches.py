@@ -16,6 +16,7 @@ from typing import Protocol
 
 import docker
 import docker.errors
+import psutil
 from testcontainers.core.container import DockerContainer
 
 from stack import ports
@@ -98,8 +99,13 @@ class Processes:
     def stop(self) -> None:
         while self._running:
             process = self._running.pop()
+            started = psutil.Process(process.pid).children(recursive=True)
             process.send_signal(signal.SIGKILL)
             process.wait(STOP_SECONDS)
+            # PostgreSQL refuses to start while a process of the killed one is left.
+            _, left = psutil.wait_procs(started, STOP_SECONDS)
+            for each in left:
+                each.kill()
 
     def remove(self) -> None:
         self.stop()

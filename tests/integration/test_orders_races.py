@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import httpx
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, NullPool, create_engine, text
 
 from services.orders.settings import OrdersSettings
 from services.orders.sweep import BATCH_ORDERS_MAX, complete_some, republish_some, time_out_some
@@ -126,12 +126,14 @@ def test_who_waits_for_a_time_out_to_be_written_loses(replicas: Replicas) -> Non
 
 
 def waits_for_a_lock(orders: Orders) -> bool:
-    return bool(
-        orders.sql(
-            "SELECT 1 FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
+    statement = text(
+        "SELECT 1 FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
+    # A role sees what its own sessions wait for.
+    engine = create_engine(orders.environment["DATABASE_URL"], poolclass=NullPool)
+    with engine.connect() as connection:
+        return bool(connection.execute(statement).all())
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import make_url
 
 from services.shops.refresh import refresh
 from shared.events import ShopEvent, ShopRefreshed
@@ -210,7 +211,7 @@ def test_a_full_disk_is_503_and_nothing_is_half_done(shops: Shops) -> None:
 
 def test_a_database_without_free_connections_is_503(shops: Shops, postgres: PostgresServer) -> None:
     shop_id = shops.a_shop()
-    role = shops.engine.url.username
+    role = make_url(shops.environment["DATABASE_URL"]).username
     with contextlib.closing(postgres.superuser()) as connection, connection.cursor() as cursor:
         cursor.execute(f"ALTER ROLE {role} CONNECTION LIMIT 0")
         cursor.execute(
