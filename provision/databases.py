@@ -80,7 +80,9 @@ def ensure_database(
             cursor.execute(statement, [its_password])
         cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
         if not cursor.rowcount:
-            cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, owner))
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(database))
+        # Before rights are granted: those of an owner go over to the next one.
+        cursor.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, owner))
         cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
         cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {0} TO {0}").format(database))
 

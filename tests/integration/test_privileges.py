@@ -7,8 +7,9 @@ from importlib import import_module
 import psycopg2
 import psycopg2.errors
 import pytest
-from sqlalchemy import NullPool, create_engine, inspect, text
+from sqlalchemy import NullPool, create_engine, inspect, make_url, text
 
+from provision import databases
 from services.orders.migrate import REVISIONS as ORDERS
 from services.shops.migrate import REVISIONS as SHOPS
 from shared.migrations import migrate
@@ -93,3 +94,29 @@ def test_a_database_is_closed_to_the_other_services(postgres: PostgresServer) ->
     intruder = second.rsplit("/", 1)[0] + "/" + first.rsplit("/", 1)[1]
     with pytest.raises(psycopg2.OperationalError, match="permission denied"):
         psycopg2.connect(intruder.replace("+psycopg2", ""))
+
+
+def test_a_database_of_the_time_before_there_were_owners_is_handed_over(
+    postgres: PostgresServer,
+) -> None:
+    owners_url = postgres.create_database("orders")
+    url, name = as_service(owners_url), owners_url.rsplit("/", 1)[1]
+    with contextlib.closing(postgres.superuser()) as connection, connection.cursor() as cursor:
+        cursor.execute(f"ALTER DATABASE {name} OWNER TO {name}")
+    migrate(url, ORDERS)
+    service = create_engine(url, poolclass=NullPool)
+    with service.begin() as before:
+        before.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    password = postgres.superuser_password
+    with contextlib.closing(postgres.superuser()) as superuser:
+        own = str(make_url(url).password)
+        databases.ensure_database(superuser, name, own, own)
+    host, port = postgres.switch.host, postgres.port
+    with contextlib.closing(databases.connect(port, password, host, name)) as superuser:
+        databases.hand_over(superuser, name)
+    assert_refused(url, "SELECT * FROM orders")
+    migrate(owners_url, ORDERS)
+    with service.begin() as after:
+        assert after.execute(text("SELECT count(*) FROM orders")).scalar() == 0
+    assert_refused(url, "DELETE FROM orders")
+    assert_refused(url, "ALTER TABLE orders ADD COLUMN mine int")
