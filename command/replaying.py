@@ -7,10 +7,6 @@ from command.letter_queue import LetterQueue
 from command.letters import Impossible, Letter, PublishOrder, PublishShop, PutBack, Replay
 from services.orders.republishing import publish_again
 from services.shops import store
-from services.shops.schema import outbox
-from services.shops.shop import state
-from shared.events import ShopUpdated
-from shared.outbox import add
 
 
 async def carry_out(replay: Replay, letter: Letter, queue: LetterQueue) -> Impossible | None:
@@ -39,8 +35,7 @@ def _publish_order(order_id: UUID) -> Impossible | None:
 def _publish_shop(shop_id: str) -> Impossible | None:
     with connected("shops") as connection:
         try:
-            shop = store.read(connection, shop_id)
+            store.publish_again(connection, shop_id)
         except store.UnknownShop:
             return Impossible(f"there is no shop {shop_id}")
-        add(connection, outbox, ShopUpdated.of(state(shop)))
     return None

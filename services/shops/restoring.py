@@ -3,10 +3,7 @@
 from sqlalchemy import Connection, select, update
 
 from services.shops import store
-from services.shops.schema import outbox, shops
-from services.shops.shop import state
-from shared.events import ShopUpdated
-from shared.outbox import add
+from services.shops.schema import shops
 
 
 def lift(connection: Connection, by: int) -> int:
@@ -15,5 +12,5 @@ def lift(connection: Connection, by: int) -> int:
     ids = connection.execute(every).scalars().all()
     connection.execute(update(shops).values(version=shops.c.version + by))
     for shop_id in ids:
-        add(connection, outbox, ShopUpdated.of(state(store.read(connection, shop_id))))
+        store.publish_again(connection, shop_id)
     return len(ids)

@@ -64,6 +64,11 @@ def read(connection: Connection, shop_id: str) -> Shop:
     return _shop(row)
 
 
+def publish_again(connection: Connection, shop_id: str) -> None:
+    """Write the event of the shop as it is into the outbox once more; raises UnknownShop."""
+    add(connection, outbox, ShopUpdated.of(state(read(connection, shop_id))))
+
+
 def change(connection: Connection, shop_id: str, alter: Change) -> Shop:
     """Return the shop after `alter`, stored, with the event that tells of it; raises UnknownShop.
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from tests.containers.conftest import REPLICAS
+from tests.containers.conftest import REPLICAS, SCALE
 from tests.containers.project import Project
 from tests.e2e.busy_shop import busy_shop
 from tests.e2e.kitchens import Kitchen
@@ -122,7 +122,7 @@ def test_restarting_each_part_under_load_loses_nothing(stack: Project, kitchen: 
     with busy_shop(stack.url, kitchen) as shop:
         for service in (*REPLICAS, "edge", *SERVERS):
             stack.compose("restart", service)
-            stack.up("--no-recreate", *(f"--scale={name}={n}" for name, n in REPLICAS.items()))
+            stack.up("--no-recreate", *SCALE)
             shop.assert_at_work()
 
 

@@ -152,8 +152,6 @@ class Screen:
 class Shop:
     """A shop at work, and how to see that everybody is still at it."""
 
-    screen: Screen
-    customers: Sequence[Customer]
     calls: Calls
     at_work: Sequence["Future[None]"]
 
@@ -180,7 +178,7 @@ def busy_shop(url: str, kitchen: Kitchen) -> Iterator[Shop]:
         ordering = [threads.submit(customer.order, closed) for customer in customers]
         try:
             time.sleep(QUIET_SECONDS)
-            yield Shop(screen, customers, calls, [*cooking, *ordering])
+            yield Shop(calls, [*cooking, *ordering])
             time.sleep(QUIET_SECONDS)
             closed.set()
             for thread in ordering:
