@@ -11,8 +11,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from provision import credentials, databases
-from shared.broker_map import OPERATOR, SERVICE_USERS, VIRTUAL_HOST
+from provision import broker, credentials, databases
+from shared.broker_map import OPERATOR, SERVICE_USERS
 from shared.definitions import definitions
 from shared.settings import Settings, load
 
@@ -76,8 +76,7 @@ def write(settings: SecretFilesSettings, known: credentials.Credentials) -> None
 
 
 def _broker_url(settings: SecretFilesSettings, known: credentials.Credentials, user: str) -> str:
-    password = known.broker[user]
-    return f"amqp://{user}:{password}@{settings.broker_host}:{BROKER_PORT}/{VIRTUAL_HOST}"
+    return broker.url(BROKER_PORT, user, known.broker[user], settings.broker_host)
 
 
 def _write_readable(path: Path, text: str) -> None:

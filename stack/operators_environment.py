@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from provision import broker
 from provision.credentials import Credentials
 from provision.databases import owners_url
 from shared.broker_map import OPERATOR
-from stack import rabbitmq
 from stack.part import Part
 from stack.settings import StackSettings
 from stack.system import Listening
@@ -21,12 +21,12 @@ def operators_environment(
     def database(name: str) -> str:
         return owners_url(credentials, name, listening.port("postgres"))
 
-    broker = rabbitmq.url(listening.port("amqp"), OPERATOR, credentials.broker[OPERATOR])
+    broker_url = broker.url(listening.port("amqp"), OPERATOR, credentials.broker[OPERATOR])
     return {
         "ENVIRONMENT": settings.environment,
         "SHOPS_DATABASE_URL": database("shops"),
         "ORDERS_DATABASE_URL": database("orders"),
-        "OPERATOR_BROKER_URL": broker,
+        "OPERATOR_BROKER_URL": broker_url,
         "MANAGEMENT_URL": listening.url("management"),
         "READY_URLS": " ".join(f"{part.name}={part.ready}" for part in parts if part.ready),
         "TOKEN_PUBLIC_KEYS_FILE": str(credentials.public_keys),

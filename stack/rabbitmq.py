@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shared.broker_map import VIRTUAL_HOST
-
 # Debian's /usr/sbin/rabbitmq-server insists on the system's own user and node.
 SERVER_SCRIPT = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 SCHEDULERS_MAX = 4
@@ -91,8 +89,3 @@ log.file = false
     definitions_file = folder / "definitions.json"
     definitions_file.touch(mode=0o600)
     definitions_file.write_text(json.dumps(definitions, indent=2))
-
-
-def url(port: int, user: str, password: str, host: str = "127.0.0.1") -> str:
-    """Return the address of the broker for a user."""
-    return f"amqp://{user}:{password}@{host}:{port}/{VIRTUAL_HOST}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from provision import databases
+from provision.broker import url as broker_url
 from provision.credentials import Credentials
 from stack import ports, postgres, rabbitmq
 from stack.part import Part
@@ -90,7 +91,7 @@ def parts(
         )
 
     def broker(user: str) -> dict[str, str]:
-        return {"BROKER_URL": rabbitmq.url(listening.port("amqp"), user, credentials.broker[user])}
+        return {"BROKER_URL": broker_url(listening.port("amqp"), user, credentials.broker[user])}
 
     def database(name: str) -> dict[str, str]:
         password = credentials.databases[name]

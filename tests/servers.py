@@ -23,7 +23,7 @@ import psycopg2
 import psycopg2.extensions
 from testcontainers.core.container import DockerContainer
 
-from provision import databases
+from provision import broker, databases
 from shared.broker_map import OPERATOR, QUEUES, SERVICE_USERS, VIRTUAL_HOST
 from shared.definitions import definitions
 from stack import ports, postgres, rabbitmq
@@ -96,7 +96,7 @@ class BrokerServer:
 
     def url(self, user: str) -> str:
         """Return the URL for `shops`, `orders`, `notifier`, `gateway` or `operator`."""
-        return rabbitmq.url(self.port, user, self.passwords[user], self.switch.host)
+        return broker.url(self.port, user, self.passwords[user], self.switch.host)
 
     def purge(self) -> None:
         """Drop every connection, so that nothing stays unacknowledged, then empty every queue."""
