@@ -29,6 +29,8 @@ class Credentials:
     databases: Mapping[str, str]
     owners: Mapping[str, str]
     broker: Mapping[str, str]
+    # What RabbitMQ's nodes believe each other by.
+    erlang_cookie: str
     folder: Path
 
     @property
@@ -51,6 +53,7 @@ def load(folder: Path) -> Credentials:
             *(f"database-{name}" for name in DATABASES),
             *(f"database-{name}-owner" for name in DATABASES),
             *(f"broker-{name}" for name in (*SERVICE_USERS, OPERATOR)),
+            "erlang-cookie",
         ],
     )
     credentials = Credentials(
@@ -58,6 +61,7 @@ def load(folder: Path) -> Credentials:
         databases={name: passwords[f"database-{name}"] for name in DATABASES},
         owners={name: passwords[f"database-{name}-owner"] for name in DATABASES},
         broker={name: passwords[f"broker-{name}"] for name in (*SERVICE_USERS, OPERATOR)},
+        erlang_cookie=passwords["erlang-cookie"],
         folder=folder,
     )
     _load_keys(credentials)

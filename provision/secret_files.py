@@ -27,7 +27,7 @@ class SecretFilesSettings(Settings):
 
     secrets_folder: Path = Field(description="Folder of all passwords and keys.")
     postgres_host: str = Field("postgres", description="Where PostgreSQL is.")
-    broker_host: str = Field("rabbitmq", description="Where RabbitMQ is.")
+    broker_host: str = Field("broker", description="Where RabbitMQ is.")
     environment: Literal["development", "production"] = Field(
         "development", description="`production` refuses demo data."
     )
@@ -71,6 +71,7 @@ def write(settings: SecretFilesSettings, known: credentials.Credentials) -> None
     # For the person who opens the management UI.
     credentials.write_private(folder / OPERATOR / "management-password", known.broker[OPERATOR])
     _write_readable(folder / "postgres" / "superuser-password", known.superuser)
+    _write_readable(folder / "rabbitmq" / "erlang-cookie", known.erlang_cookie)
     definitions_text = json.dumps(definitions(known.broker), indent=2)
     _write_readable(folder / "rabbitmq" / "definitions.json", definitions_text)
 
