@@ -6,15 +6,16 @@ import random
 import shutil
 import sys
 import time
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import uvloop
 
-from chaos import recovery, report
+from chaos import containers, native, recovery, report
 from chaos.logs import write_stories
 from chaos.run import PROBE, Load, prepare, run
-from chaos.schedule import plan
-from chaos.starting import started, stop
+from chaos.schedule import KINDS, KINDS_OF_CONTAINERS, Planned, nodes_in_turn, plan
+from chaos.system import System
 from stack.settings import CHECKOUT
 
 BROKEN = 1
@@ -43,12 +44,11 @@ async def _main(options: argparse.Namespace, folder: Path) -> int:
     load = Load(
         options.seed, options.seconds, options.orders_per_second, pages=not options.no_pages
     )
-    async with started(folder, {}) as system:
+    async with _started(options, folder) as system:
         bench = await prepare(system)
         say("the system is ready")
-        faults = plan(options.seed, options.seconds)
-        done = await run(bench, load, faults, folder, say)
-        leaked = await stop(system)
+        done = await run(bench, load, _plan(options), folder, say)
+        leaked = await system.stop()
     done.write(folder)
     outcome = report.Outcome(
         options.seed,
@@ -64,6 +64,19 @@ async def _main(options: argparse.Namespace, folder: Path) -> int:
     return BROKEN if outcome.violations else 0
 
 
+def _started(options: argparse.Namespace, folder: Path) -> AbstractAsyncContextManager[System]:
+    if options.cluster:
+        return containers.started(folder, containers.THREE_NODES)
+    return containers.started(folder) if options.containers else native.started(folder, {})
+
+
+def _plan(options: argparse.Namespace) -> list[Planned]:
+    if options.cluster:
+        return nodes_in_turn(containers.THREE_NODES, options.seconds)
+    kinds = KINDS_OF_CONTAINERS if options.containers else KINDS
+    return plan(options.seed, options.seconds, kinds)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="chaos", description=__doc__)
     parser.add_argument("--seconds", type=float, default=120, help="how long customers order")
@@ -71,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--orders-per-second", type=float, default=3, metavar="RATE")
     parser.add_argument("--folder", type=Path, help="where records and logs go")
     parser.add_argument("--no-pages", action="store_true", help="without the product's own pages")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--containers", action="store_true", help="against compose.yaml")
+    where.add_argument(
+        "--cluster", action="store_true", help="against three brokers, one killed every 30 s"
+    )
     return parser
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from chaos.faults import broker, connections, processes
 from chaos.records import Fault
 from chaos.schedule import Planned
-from chaos.system import ALL_REPLICAS, SERVERS, SERVICES, System
+from chaos.system import ALL_REPLICAS, SERVICES, System
 
 Order = Mapping[str, Any]
 Break = Callable[[System, str, float], Awaitable[None]]
@@ -27,6 +27,7 @@ BREAKS: Mapping[str, Break] = {
     "stall": connections.stall,
     "sever": connections.sever,
     "delay": connections.delay,
+    "unplug": connections.unplug,
     "cable": connections.sever,
     "drop-sockets": connections.drop_sockets,
     "memory-alarm": broker.memory_alarm,
@@ -62,7 +63,7 @@ class Breaker:
         await self._break(planned)
         ended_at = time.time()
         mended_at = ended_at
-        for part in _parts(planned):
+        for part in self._parts(planned):
             mended_at = max(mended_at, await self.system.until_up(part))
         fault = Fault(planned.kind, planned.target, began_at, ended_at, mended_at)
         self.faults.append(fault)
@@ -84,11 +85,10 @@ class Breaker:
         else:
             await BREAKS[planned.kind](self.system, planned.target, planned.seconds)
 
-
-def _parts(planned: Planned) -> list[str]:
-    """Return the parts that have to be up again before a fault counts as mended."""
-    if planned.target in (*ALL_REPLICAS, *SERVERS):
-        return [planned.target]
-    if planned.target in SERVICES:
-        return [f"{planned.target}-1", f"{planned.target}-2"]
-    return []
+    def _parts(self, planned: Planned) -> list[str]:
+        """Return the parts that have to be up again before a fault counts as mended."""
+        if planned.target in (*ALL_REPLICAS, *self.system.servers):
+            return [planned.target]
+        if planned.target in SERVICES:
+            return [f"{planned.target}-1", f"{planned.target}-2"]
+        return []

@@ -21,6 +21,7 @@ from chaos import launch, planted
 from chaos.__main__ import FOLDER
 from chaos.clients.plans import Plan, Step, draw
 from chaos.faults import processes
+from chaos.native import started
 from chaos.rules import (
     Violation,
     deadlines,
@@ -34,7 +35,6 @@ from chaos.rules import (
 )
 from chaos.run import LIMITS, Bench, Load, Run, prepare, run
 from chaos.schedule import Planned
-from chaos.starting import started
 from chaos.system import REPLICAS_OF, System
 from stack import edge
 

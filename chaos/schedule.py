@@ -67,6 +67,13 @@ KINDS = (
     Kind("shuffle", ("notifier.orders", "orders.receipts", "orders.shops"), (8, 12), 6),
     Kind("cable", CABLES, (6, 20), rest_seconds=8),
 )
+_unplugged = tuple(f"{replica}>back" for replica in ALL_REPLICAS)
+# Containers have no links to the servers that could be broken by themselves.
+KINDS_OF_CONTAINERS = (
+    *(kind for kind in KINDS if kind.targets != _links),
+    Kind("unplug", _unplugged, (5, 12), rest_seconds=15),
+)
+NODE_DIES_EVERY_SECONDS = 30.0
 # Before anything is broken, the system is seen whole.
 FIRST_AT_SECONDS = 5.0
 
@@ -93,6 +100,13 @@ def plan(seed: int, run_seconds: float, kinds: Sequence[Kind] = KINDS) -> list[P
             continue
         faults.append(Planned(at_seconds, kind.name, chosen.choice(kind.targets), seconds))
         at_seconds = after
+
+
+def nodes_in_turn(nodes: Sequence[str], run_seconds: float) -> list[Planned]:
+    """Return the deaths of a broker's nodes, one every NODE_DIES_EVERY_SECONDS."""
+    count = int((run_seconds - FIRST_AT_SECONDS) // NODE_DIES_EVERY_SECONDS)
+    times = [FIRST_AT_SECONDS + NODE_DIES_EVERY_SECONDS * number for number in range(count)]
+    return [Planned(at, "kill", nodes[number % len(nodes)], 0) for number, at in enumerate(times)]
 
 
 def counted(faults: Sequence[Planned]) -> Mapping[str, int]:

@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 import os
 import socket
-import subprocess
 import time
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,8 +18,6 @@ from psycopg2 import extensions
 
 from chaos.links import Links
 from shared.broker_map import OPERATOR
-from stack import rabbitmq
-from tests.e2e.running import Running
 
 REPLICAS = 2
 SERVICES = ("shops", "orders", "notifier", "gateway")
@@ -30,10 +28,17 @@ STATEFUL = ("shops", "orders")
 # Limits short enough that a run of minutes sees each of them pass.
 GRACE_SECONDS = 8
 SCREEN_LEASE_SECONDS = 20
+SETTINGS = {
+    "DEMO": "false",
+    "GRACE_SECONDS": str(GRACE_SECONDS),
+    "SCREEN_LEASE_SECONDS": str(SCREEN_LEASE_SECONDS),
+    "ORDERS_PER_SECOND": "1000",
+    "ORDERS_BURST": "1000",
+    # Screens and pages of a run share few addresses.
+    "PASSCODE_FAILURES": "1000",
+}
 START_LIMIT_SECONDS = 180.0
 LOOK_EVERY_SECONDS = 0.1
-RABBITMQCTL = rabbitmq.SERVER_SCRIPT.with_name("rabbitmqctl")
-CTL_LIMIT_SECONDS = 30
 DATABASE_LIMIT_SECONDS = 5
 MANAGEMENT_LIMIT_SECONDS = 10
 REACH_LIMIT_SECONDS = 1
@@ -44,23 +49,63 @@ class TookTooLong(Exception):
 
 
 @dataclass(frozen=True)
-class System:
+class System(ABC):
     """A system that runs, the links of its connections, and how to ask and to disturb it."""
 
-    running: Running
     links: Links
 
     @property
+    def servers(self) -> Sequence[str]:
+        """Return the names of its servers."""
+        return SERVERS
+
+    @property
+    @abstractmethod
     def edge_port(self) -> int:
-        """Return the port that people reach it at."""
-        return int(self.running.url.rpartition(":")[2])
+        """Return the port of this machine that people reach it at."""
+
+    @abstractmethod
+    def pid(self, part: str) -> int:
+        """Return the process of a part that was started last."""
+
+    @abstractmethod
+    def is_ready(self, replica: str) -> bool:
+        """Return whether a service says that it can do its work; may raise OSError."""
+
+    @abstractmethod
+    def address(self, server: str) -> tuple[str, int]:
+        """Return where a server listens, past all links; may raise OSError."""
+
+    @abstractmethod
+    def management_address(self, server: str) -> str:
+        """Return where RabbitMQ's management API is; may raise OSError."""
+
+    @abstractmethod
+    def database_url(self, service: str) -> str:
+        """Return what a service itself was told of its database."""
+
+    @abstractmethod
+    def operators_environment(self) -> Mapping[str, str]:
+        """Return the environment in which the operator's command finds this system."""
+
+    @abstractmethod
+    def connects(self, replica: str, host: str, port: int) -> bool:
+        """Return whether a connection that PostgreSQL sees from there is this replica's."""
+
+    @abstractmethod
+    def rabbitmqctl(self, *arguments: str) -> None:
+        """Have the broker do something that its management API cannot."""
+
+    @abstractmethod
+    async def stop(self) -> list[str]:
+        """Stop everything; return what outlived that."""
 
     def family(self, part: str) -> list[psutil.Process]:
         """Return a part's process and all that it has started."""
         try:
-            process = psutil.Process(self.running.pid(part))
+            process = psutil.Process(self.pid(part))
             return [process, *process.children(recursive=True)]
-        except (psutil.NoSuchProcess, IndexError):
+        except psutil.NoSuchProcess:
             return []
 
     async def is_up(self, part: str) -> bool:
@@ -74,33 +119,37 @@ class System:
 
     async def until_whole(self) -> float:
         """Return the time (epoch seconds) at which every part could do its work."""
-        for part in (*SERVERS, *ALL_REPLICAS):
+        for part in (*self.servers, *ALL_REPLICAS):
             await self.until_up(part)
         return time.time()
 
     def _is_up(self, part: str) -> bool:
-        with contextlib.suppress(OSError, psycopg2.OperationalError, httpx.HTTPError, IndexError):
+        with contextlib.suppress(OSError, psycopg2.OperationalError, httpx.HTTPError):
             if part == "postgres":
                 self.connect("orders").close()
                 return True
-            if part == "rabbitmq":
-                self._reach(self._upstream_port("orders-1>rabbitmq"))
-                return bool(self.management("GET", "/nodes")[0]["running"])
+            if part.startswith("rabbitmq"):
+                _reach(self.address(part))
+                return any(node["running"] for node in self.management("GET", "/nodes", part=part))
             if part == "edge":
-                self._reach(self.edge_port)
+                _reach(("127.0.0.1", self.edge_port))
                 return True
-            return self.running.is_ready(part)
+            return self.is_ready(part)
         return False
 
-    @staticmethod
-    def _reach(port: int) -> None:
-        """Raise OSError where nobody listens."""
-        socket.create_connection(("127.0.0.1", port), timeout=REACH_LIMIT_SECONDS).close()
-
     def connect(self, service: str) -> extensions.connection:
-        """Return a connection of our own to a service's database, past all links."""
+        """Return a connection of our own to a service's database, past all links.
+
+        It has the service's role, to which alone PostgreSQL tells what its sessions do.
+        """
+        host, port = self.address("postgres")
+        url = urlsplit(self.database_url(service))
         connection = psycopg2.connect(
-            self._direct_url(service).replace("postgresql+psycopg2", "postgresql"),
+            host=host,
+            port=port,
+            user=url.username,
+            password=url.password,
+            dbname=service,
             connect_timeout=DATABASE_LIMIT_SECONDS,
             options=f"-c statement_timeout={DATABASE_LIMIT_SECONDS}s",
         )
@@ -113,13 +162,12 @@ class System:
             cursor.execute(statement, values)
             return list(cursor.fetchall())
 
-    def management(self, method: str, path: str, body: Any = None) -> Any:
+    def management(self, method: str, path: str, body: Any = None, part: str = "rabbitmq") -> Any:
         """Return what RabbitMQ's management API answers to its operator; raises HTTPError."""
-        environment = self._operators_environment()
-        password = urlsplit(environment["OPERATOR_BROKER_URL"]).password
+        password = urlsplit(self.operator_url()).password
         answer = httpx.request(
             method,
-            f"{environment['MANAGEMENT_URL']}/api{path}",
+            f"{self.management_address(part)}/api{path}",
             json=body,
             auth=(OPERATOR, str(password)),
             timeout=MANAGEMENT_LIMIT_SECONDS,
@@ -128,34 +176,16 @@ class System:
 
     def operator_url(self) -> str:
         """Return the broker's address for the operator, past all links."""
-        return self._operators_environment()["OPERATOR_BROKER_URL"]
+        return self.operators_environment()["OPERATOR_BROKER_URL"]
 
     def command_environment(self) -> dict[str, str]:
-        """Return the environment in which the operator's command finds this system."""
-        return {**os.environ, **self._operators_environment()}
+        """Return the environment of a process that is the operator's command."""
+        return {**os.environ, **self.operators_environment()}
 
-    def _operators_environment(self) -> Mapping[str, str]:
-        return self.running.environment("operator")
 
-    def rabbitmqctl(self, *arguments: str) -> None:
-        """Have the node do something that its management API cannot."""
-        subprocess.run(
-            [str(RABBITMQCTL), "-n", "orderbell@localhost", *arguments],
-            env={"PATH": os.environ["PATH"], **self.running.environment("rabbitmq")},
-            check=True,
-            capture_output=True,
-            timeout=CTL_LIMIT_SECONDS,
-        )
-
-    def _direct_url(self, service: str) -> str:
-        link = self.links[f"{service}-1>postgres"]
-        url = self.running.environment(f"{service}-1")["DATABASE_URL"]
-        return url.replace(f":{link.port}/", f":{self._upstream_port(link.name)}/")
-
-    def _upstream_port(self, link: str) -> int:
-        upstream = self.links[link].upstream
-        assert upstream is not None
-        return upstream[1]
+def _reach(address: tuple[str, int]) -> None:
+    """Raise OSError where nobody listens."""
+    socket.create_connection(address, timeout=REACH_LIMIT_SECONDS).close()
 
 
 async def until(condition: Callable[[], Any], what: str, limit_seconds: float) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from chaos.containers import Containers
 from chaos.links import State
 from chaos.system import System
 
@@ -22,6 +23,18 @@ async def stall(system: System, link: str, seconds: float) -> None:
 async def sever(system: System, link: str, seconds: float) -> None:
     """Let nothing pass for a while, and then reset: what was under way is lost."""
     await _in_state(system, link, State.STALLED, seconds, then=State.CUT)
+
+
+async def unplug(system: System, link: str, seconds: float) -> None:
+    """Take a container off the network of the servers for a while."""
+    if not isinstance(system, Containers):
+        raise TypeError("only containers can be unplugged")
+    replica = link.partition(">")[0]
+    await asyncio.to_thread(system.unplug, replica)
+    try:
+        await asyncio.sleep(seconds)
+    finally:
+        await asyncio.to_thread(system.plug_in, replica)
 
 
 async def delay(system: System, link: str, seconds: float) -> None:

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterable, Iterator
 
 import psutil
+from psycopg2 import extensions
 
 from chaos.system import REPLICAS_OF, System, TookTooLong, until
 
@@ -70,12 +71,12 @@ async def keep_away(system: System, part: str, seconds: float) -> None:
     reads stands still as soon as its pipe is full.
     """
     family = system.family(part)
-    before = system.running.pid(part)
+    before = system.pid(part)
     for process in family:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
     await until(
-        lambda: system.running.pid(part) != before, f"a successor of {part}", END_LIMIT_SECONDS
+        lambda: system.pid(part) not in {0, before}, f"a successor of {part}", END_LIMIT_SECONDS
     )
     with frozen(system, part):
         await asyncio.sleep(seconds)
@@ -83,27 +84,31 @@ async def keep_away(system: System, part: str, seconds: float) -> None:
 
 async def freeze_in_transaction(system: System, replica: str, seconds: float) -> None:
     """Freeze a replica of a service while it holds a transaction open, with whatever it locks."""
-    for _ in range(CATCHES_MAX):
-        with _suspended(system.family(replica)):
-            if await asyncio.to_thread(_is_in_transaction, system, replica):
-                await asyncio.sleep(seconds)
-                return
-        await asyncio.sleep(BETWEEN_CATCHES_SECONDS)
+    service = replica.rpartition("-")[0]
+    with contextlib.closing(await asyncio.to_thread(system.connect, service)) as connection:
+        for _ in range(CATCHES_MAX):
+            with _suspended(system.family(replica)):
+                open_ones = await asyncio.to_thread(_open_transactions, connection)
+                if any(system.connects(replica, *address) for address in open_ones):
+                    await asyncio.sleep(seconds)
+                    return
+            await asyncio.sleep(BETWEEN_CATCHES_SECONDS)
     raise TookTooLong(f"{replica} was never caught inside a transaction")
 
 
-def _is_in_transaction(system: System, replica: str) -> bool:
-    ports = system.links[f"{replica}>postgres"].ports_upstream()
-    open_ones = system.query(
-        replica.rpartition("-")[0],
-        "SELECT client_port FROM pg_stat_activity"
-        " WHERE state = 'idle in transaction' AND datname = current_database()",
-    )
-    return any(port in ports for (port,) in open_ones)
+def _open_transactions(connection: extensions.connection) -> list[tuple[str, int]]:
+    """Return where clients are that hold a transaction open and ask nothing just now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT host(client_addr), client_port FROM pg_stat_activity"
+            " WHERE state = 'idle in transaction' AND datname = current_database()"
+            " AND client_addr IS NOT NULL"
+        )
+        return list(cursor.fetchall())
 
 
 async def _end(system: System, part: str, number: signal.Signals) -> None:
-    process = psutil.Process(system.running.pid(part))
+    process = psutil.Process(system.pid(part))
     process.send_signal(number)
     await until(lambda: not _runs(process), f"the end of {part}", END_LIMIT_SECONDS)
 

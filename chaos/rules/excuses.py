@@ -18,6 +18,8 @@ from chaos.records import Fault, Limits
 SERVICE_RECOVERY_SECONDS = 5.0
 # There is one of each server, and whoever lost it waits a little longer before each new try.
 SERVER_RECOVERY_SECONDS = 15.0
+# Of a broker's three nodes one is gone: its clients go to another, and queues choose a new leader.
+NODE_RECOVERY_SECONDS = 10.0
 # A client that was cut off does likewise.
 CLIENT_RECOVERY_SECONDS = 15.0
 
@@ -131,13 +133,20 @@ def cut_off(fault: Fault) -> str | None:
     return source if single else None
 
 
+def _is_node(fault: Fault) -> bool:
+    """Return whether it was one of several nodes of the broker."""
+    return re.fullmatch(r"rabbitmq-\d+", fault.target) is not None
+
+
 def _is_relevant(fault: Fault, concern: Concern) -> bool:
     return fault.kind not in HARMLESS and touched(fault) in TAKES[concern]
 
 
 def _span(fault: Fault, learning_seconds: float) -> Span:
     part = touched(fault)
-    if part in SERVERS:
+    if _is_node(fault):
+        end = fault.ended_at + NODE_RECOVERY_SECONDS
+    elif part in SERVERS:
         end = max(fault.ended_at, fault.mended_at) + SERVER_RECOVERY_SECONDS + learning_seconds
     elif part == CLIENTS:
         end = fault.ended_at + CLIENT_RECOVERY_SECONDS
