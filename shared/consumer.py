@@ -15,6 +15,7 @@ import structlog
 from aio_pika.abc import AbstractIncomingMessage
 from prometheus_client import Counter
 
+from shared import tracing
 from shared.backoff import delays
 from shared.broker import Session, SessionLost
 from shared.contracts import print_instant
@@ -30,6 +31,8 @@ LONE_FROM_DELIVERIES = 20
 # often and had no turn: of a session's lone messages only the first has had one each time.
 HOPELESS_FROM_DELIVERIES = 25
 STACK_CHARACTERS_MAX = 4000
+
+HANDLED, DEAD_LETTERED = "handled", "dead_lettered"
 
 handled = Counter("consumer_messages_total", "Messages handled", ["queue", "outcome"])
 pauses = Counter("consumer_pauses_total", "Times a consumer paused for a dependency", ["queue"])
@@ -78,6 +81,10 @@ class _Consumer:
         self._prefetch = prefetch
         self._lone = asyncio.Lock()
         self._met_lone = False
+        # A counter that is born at 1 shows no increase.
+        for outcome in (HANDLED, DEAD_LETTERED):
+            handled.labels(queue, outcome)
+        pauses.labels(queue)
 
     def on_delivery(self, delivery: AbstractIncomingMessage) -> None:
         task = asyncio.ensure_future(self._finish(delivery))
@@ -122,7 +129,8 @@ class _Consumer:
         while True:
             await self._up.wait()
             try:
-                await self._handle(event)
+                with tracing.processing(self._queue, event.about(), parent=event.traceparent):
+                    await self._handle(event)
             except DependencyDown as error:
                 self._pause(error)
             except Exception as error:
@@ -135,7 +143,7 @@ class _Consumer:
                 await asyncio.sleep(next(retries))
             else:
                 self._waits = delays()
-                handled.labels(self._queue, "handled").inc()
+                handled.labels(self._queue, HANDLED).inc()
                 return
 
     def _pause(self, error: DependencyDown) -> None:
@@ -169,7 +177,7 @@ class _Consumer:
                 "routing-key": delivery.routing_key or "",
             },
         )
-        handled.labels(self._queue, "dead_lettered").inc()
+        handled.labels(self._queue, DEAD_LETTERED).inc()
         # The text of the error may hold what the message held: it is for the operator alone.
         log.error(
             "message_dead_lettered",

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from shared import tracing
 from shared.contracts import Instant, Order, ShopState
 from shared.identifiers import uuid7
 
@@ -23,6 +24,10 @@ class Unreadable(Exception):
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class Event(BaseModel):
@@ -38,6 +43,8 @@ class Event(BaseModel):
     subject: str
     time: Instant = Field(default_factory=_now)
     datacontenttype: Literal["application/json"] = "application/json"
+    # CloudEvents' extension for distributed tracing: the span in which the event was made.
+    traceparent: str | None = Field(default_factory=tracing.traceparent, exclude_if=_is_none)
 
     @classmethod
     def routing_key(cls) -> str:
@@ -47,6 +54,10 @@ class Event(BaseModel):
     def encode(self) -> bytes:
         """Return the event as the body of a message."""
         return self.model_dump_json().encode()
+
+    def about(self) -> tracing.Attributes:
+        """Return what spans tell of it."""
+        return {}
 
 
 class OrderData(BaseModel):
@@ -66,6 +77,10 @@ class OrderEvent(Event):
     def of(cls, order: Order) -> Self:
         """Return the event that tells of this order's newest version."""
         return cls(type=cls.__name__, subject=str(order.id), data=OrderData(order=order))
+
+    def about(self) -> tracing.Attributes:
+        """Return what spans tell of it: what they tell of its order."""
+        return tracing.of_order(self.data.order)
 
 
 class OrderPlaced(OrderEvent):

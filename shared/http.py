@@ -6,10 +6,12 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared import tracing
 from shared.failures import DependencyDown
 from shared.operations import Ready, operations_routes
 from shared.problems import Problem, unavailable
@@ -18,6 +20,8 @@ from shared.tokens import Claims, InvalidToken, Verifier
 # Room for the largest basket with every character escaped, and to say what is wrong with a larger.
 BODY_BYTES_MAX = 1024 * 1024
 MISTAKES_SHOWN_MAX = 20
+# Pages ask all the time: a trace of each would hide those of orders.
+CHANGE_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 log = structlog.get_logger()
 
@@ -34,6 +38,7 @@ def create_app(name: str, title: str, ready: Ready) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        telemetry=_telemetry(),
         routes=list(operations_routes(ready)),
     )
     app.add_exception_handler(Problem, _problem)
@@ -42,6 +47,20 @@ def create_app(name: str, title: str, ready: Ready) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_middleware(Guard)
     return app
+
+
+def _telemetry() -> TelemetryConfig:
+    """Return that calls become spans where tracing is on, and that nothing else leaves here."""
+    provider = tracing.provider()
+    return {
+        "tracing": provider is not None,
+        "tracer_provider": provider,
+        "exclude": lambda scope: scope.get("method") in CHANGE_NOTHING,
+        "operation_spans": False,
+        "metrics": False,
+        "logs": False,
+        "auto_configure": False,
+    }
 
 
 def bearer(request: Request, verifier: Verifier) -> Claims:

@@ -8,8 +8,9 @@ relay the same table: a row is held by the one that publishes it.
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import NoReturn
 
@@ -34,9 +35,10 @@ from sqlalchemy import (
     update,
 )
 
+from shared import tracing
 from shared.broker import Session, Unroutable, keep_session
 from shared.database import Database, DatabaseUnavailable
-from shared.events import CONTENT_TYPE, Event
+from shared.events import CONTENT_TYPE, Event, Unreadable, decode
 
 BATCH_ROWS_MAX = 100
 LOOK_EVERY_SECONDS = 1.0
@@ -164,13 +166,28 @@ async def _publish_all(session: Session, rows: Sequence[_Row]) -> Outcomes:
 
 
 async def _publish(session: Session, row: _Row) -> None:
-    await session.publish(
-        row.exchange,
-        row.routing_key,
-        row.body,
-        content_type=CONTENT_TYPE,
-        message_id=str(row.id),
-    )
+    with _traced(row):
+        await session.publish(
+            row.exchange,
+            row.routing_key,
+            row.body,
+            content_type=CONTENT_TYPE,
+            message_id=str(row.id),
+        )
+
+
+def _traced(row: _Row) -> AbstractContextManager[None]:
+    """Return the span of publishing a row, in the trace in which it was written."""
+    if tracing.provider() is None:
+        return contextlib.nullcontext()
+    try:
+        event = decode(row.body)
+    except Unreadable:
+        # It goes out all the same, for its reader to judge.
+        return contextlib.nullcontext()
+    waited = datetime.now(UTC) - event.time
+    about = {**event.about(), "orderbell.outbox.waited_seconds": waited.total_seconds()}
+    return tracing.publishing(row.exchange, about, parent=event.traceparent)
 
 
 def _take(connection: Connection, table: Table) -> list[_Row]:

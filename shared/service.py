@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 import uvloop
 
+from shared import tracing
 from shared.logs import configure_logs
 from shared.settings import ServiceSettings
 
@@ -23,7 +24,11 @@ def run(name: str, settings: ServiceSettings, main: Callable[[], Awaitable[None]
     What `main` has to finish on a stop it does when it is cancelled, within STOP_LIMIT_SECONDS.
     """
     configure_logs(name, settings.log_level)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    endpoint = settings.otel_exporter_otlp_endpoint
+    with (
+        tracing.recording(f"orderbell-{name}", str(endpoint) if endpoint else None),
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
         runner.run(_until_told(main))
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self, TypeVar
 
 from pydantic import (
     AmqpDsn,
+    AnyHttpUrl,
     Field,
     PostgresDsn,
     SecretStr,
@@ -82,6 +83,9 @@ class ServiceSettings(Settings):
     )
     http_host: str = Field("127.0.0.1", description="Address that the HTTP port listens on.")
     http_port: int = Field(description="Port of HTTP calls, health and metrics.", ge=0, le=65535)
+    otel_exporter_otlp_endpoint: AnyHttpUrl | None = Field(
+        None, description="Base URL of a collector of traces (OTLP/HTTP); none are made without."
+    )
 
     @model_validator(mode="after")
     def refuse_demo_in_production(self) -> Self:

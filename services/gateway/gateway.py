@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from collections.abc import Collection
 from typing import NoReturn
 
 import structlog
@@ -16,10 +17,11 @@ from services.gateway.push import consume_batches
 from services.gateway.revocations import Revocations
 from services.gateway.server import ClientSocket
 from services.gateway.settings import GatewaySettings
+from shared import tracing
 from shared.broker import Session, SessionLost
 from shared.events import CONTENT_TYPE, ClientMessage, GatewayPresence
 from shared.identifiers import uuid7
-from shared.push import PushBatch
+from shared.push import EXCHANGE, PushBatch
 from shared.settings import file_of
 from shared.tokens import Verifier
 
@@ -35,6 +37,10 @@ class Gateway:
     def __init__(self, settings: GatewaySettings) -> None:
         """Begin with no client and no session."""
         self.settings = settings
+        metrics.connections_max.set(settings.connections_max)
+        for notice in Notice:
+            # A counter that is born at 1 shows no increase.
+            metrics.notices.labels(notice.value)
         self.verifier = Verifier(settings.token_public_keys, file_of("token_public_keys"))
         self.hub: Hub[ClientSocket] = Hub()
         self.revocations = Revocations()
@@ -93,13 +99,21 @@ class Gateway:
         )
         for channel, issued_before in batch.closes:
             self._revoke(channel, issued_before)
-        for channel, text in batch.frames:
+        for (channel, text), traceparent in batch.traced_frames():
             clients = self.hub.on(channel)
             if clients:
-                frame = frames.wire(text)
-                for client in clients:
-                    client.write(frame)
-                metrics.frames_sent.inc(len(clients))
+                about: tracing.Attributes = {
+                    "orderbell.channel": channel,
+                    "orderbell.sockets": len(clients),
+                }
+                with tracing.processing(EXCHANGE, about, parent=traceparent, name="deliver"):
+                    self._write(clients, text)
+
+    def _write(self, clients: Collection[ClientSocket], text: str) -> None:
+        frame = frames.wire(text)
+        for client in clients:
+            client.write(frame)
+        metrics.frames_sent.inc(len(clients))
 
     def _revoke(self, channel: str, issued_before: float) -> None:
         self.revocations.revoke(channel, issued_before)

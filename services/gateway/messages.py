@@ -10,6 +10,7 @@ from typing import Any
 
 from services.gateway import metrics
 from services.gateway.hub import Subscription
+from shared import tracing
 from shared.broker import SessionLost, Unroutable
 from shared.events import ClientMessage
 
@@ -31,17 +32,20 @@ class Messages:
         if len(self._in_flight) >= IN_FLIGHT_MAX:
             metrics.messages_dropped.inc()
             return
-        event = ClientMessage.of(
-            subscription.channel, subscription.subject, data, subscription.issued_at
-        )
-        task = asyncio.ensure_future(self._deliver(event))
+        task = asyncio.ensure_future(self._deliver(subscription, data))
         self._in_flight.add(task)
         task.add_done_callback(self._in_flight.discard)
 
-    async def _deliver(self, event: ClientMessage) -> None:
+    async def _deliver(self, subscription: Subscription, data: dict[str, Any]) -> None:
         outcome = metrics.messages_dropped
+        about = {"orderbell.channel": subscription.channel}
         try:
-            await self._publish(event)
+            with tracing.publishing(ClientMessage.EXCHANGE, about, begins=True):
+                await self._publish(
+                    ClientMessage.of(
+                        subscription.channel, subscription.subject, data, subscription.issued_at
+                    )
+                )
             outcome = metrics.messages_forwarded
         except (SessionLost, Unroutable):
             pass

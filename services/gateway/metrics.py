@@ -3,6 +3,7 @@
 from prometheus_client import Counter, Gauge
 
 connections = Gauge("gateway_connections", "Sockets that are open")
+connections_max = Gauge("gateway_connections_max", "Sockets that this gateway takes")
 subscriptions = Gauge("gateway_subscriptions", "Subscriptions of all sockets")
 frames_sent = Counter("gateway_frames_sent_total", "Event frames written to sockets")
 batches = Counter("gateway_batches_total", "Push batches received")

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 from services.notifier.audience import Rendered
+from shared import tracing
 from shared.push import PushBatch
 
 # A batch without frames tells the gateways that this notifier lives.
@@ -28,6 +29,7 @@ Publish = Callable[[PushBatch], Awaitable[None]]
 class _Waiting:
     rendered: Rendered
     confirmed: "asyncio.Future[None]"
+    traceparent: str | None
 
     @property
     def characters(self) -> int:
@@ -47,7 +49,8 @@ class Batcher:
 
     async def push(self, rendered: Rendered) -> None:
         """Return when the batch that carries this is confirmed."""
-        waiting = _Waiting(rendered, asyncio.get_running_loop().create_future())
+        confirmed = asyncio.get_running_loop().create_future()
+        waiting = _Waiting(rendered, confirmed, tracing.traceparent())
         self._waiting.append(waiting)
         self._filled.set()
         await waiting.confirmed
@@ -90,9 +93,11 @@ class Batcher:
         return taken
 
     def _batch(self, taken: list[_Waiting]) -> PushBatch:
+        traceparents = [each.traceparent for each in taken for _ in each.rendered.frames]
         return PushBatch(
             notifier=self._notifier,
             number=next(self._numbers),
             frames=tuple(frame for waiting in taken for frame in waiting.rendered.frames),
             closes=tuple(close for waiting in taken for close in waiting.rendered.closes),
+            traceparents=tuple(traceparents) if any(traceparents) else (),
         )

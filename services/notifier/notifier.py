@@ -8,6 +8,7 @@ from prometheus_client import Counter
 
 from services.notifier.audience import render
 from services.notifier.batcher import Batcher
+from shared import tracing
 from shared.broker import Session, SessionLost
 from shared.consumer import consume_events
 from shared.events import Event
@@ -44,7 +45,8 @@ class Notifier:
         batcher = Batcher(self._id, self._numbers, publish)
 
         async def handle(event: Event) -> None:
-            await batcher.push(render(event))
+            with tracing.publishing(EXCHANGE, event.about()):
+                await batcher.push(render(event))
 
         self.is_working = True
         try:

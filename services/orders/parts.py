@@ -10,6 +10,7 @@ from services.orders.access import order_channel
 from services.orders.migrate import REVISIONS
 from services.orders.schema import outbox
 from services.orders.settings import OrdersSettings
+from shared import tracing
 from shared.contracts import Order
 from shared.database import Database
 from shared.migrations import waits_for
@@ -43,7 +44,8 @@ class Parts:
 
         Raises DatabaseUnavailable.
         """
-        result = await self.database.run(function, *arguments, **keywords)
+        with tracing.span("transaction", "CLIENT", {"db.system.name": "postgresql"}):
+            result = await self.database.run(tracing.carried(function), *arguments, **keywords)
         self.relay.wake()
         return result
 

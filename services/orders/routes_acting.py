@@ -16,6 +16,7 @@ from services.orders.lifecycle import Details
 from services.orders.receipts import confirm, order_ids
 from services.orders.requests import Accept, Recall, Received, Reject
 from services.orders.shops import sessions_since
+from shared import tracing
 from shared.contracts import Order
 from shared.problems import problem_responses
 from shared.tokens import Claims
@@ -36,6 +37,7 @@ async def _acting(
 
     async def do(action: str, details: Details) -> Order:
         order: Order = await parts.change(act, claims, order_id, action, details)
+        tracing.note(tracing.of_order(order))
         log.info(
             "order_action",
             action=action,

@@ -15,6 +15,7 @@ from services.orders.inputs import WithParts
 from services.orders.parts import Parts
 from services.orders.placing import body_hash, place, refuse_reused
 from services.orders.requests import PlaceOrder, parse_id
+from shared import tracing
 from shared.problems import Problem, problem_responses
 
 KEY_HEADER = "Idempotency-Key"
@@ -87,6 +88,7 @@ async def place_order(
         raise Problem("invalid_request", "the body is nested too deeply") from None
     placed = await parts.change(place, key, hashed, wanted)
     order = placed.order
+    tracing.note(tracing.of_order(order))
     if placed.new:
         orders_placed.inc()
         log.info("order_placed", order_id=str(order.id), shop_id=order.shop_id)
