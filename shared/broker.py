@@ -222,6 +222,8 @@ async def keep_session(url: str, name: str, work: Callable[[Session], Awaitable[
 
     One log line tells why a session ended or could not be made, and how long the wait is.
     """
+    # What has never stood is down as well.
+    session_up.labels(name).set(0)
     waits = delays()
     while True:
         began = time.monotonic()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from docs.make import asyncapi, configuration
+from docs.make import asyncapi, configuration, dashboard
 
 FOLDER = Path(__file__).parent.parent
 
@@ -16,6 +16,7 @@ def documents() -> dict[Path, str]:
             asyncapi.document(), sort_keys=False, allow_unicode=True, width=100
         ),
         FOLDER / "configuration.md": configuration.document(),
+        FOLDER.parent / "deploy/grafana/orderbell.json": dashboard.document(),
     }
 
 

@@ -1,0 +1,73 @@
+"""The compose files are what the specification allows, and .env.example names what they read."""
+
+import os
+import re
+import shutil
+import subprocess
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from stack.settings import CHECKOUT
+
+FILES = sorted(CHECKOUT.glob("compose*.yaml"))
+ADDED = [file for file in FILES if file.name != "compose.yaml"]
+# What a developer's machine alone may want to change stands in that file.
+FOR_DEVELOPERS = CHECKOUT / "compose.dev.yaml"
+VARIABLE = re.compile(r"\$\{([A-Z_]+)")
+MERGE_TAG = re.compile(r"!(reset|override) ")
+EXAMPLE = re.compile(r"^#?([A-Z_]+)=", re.MULTILINE)
+# Docker's own; it is how a person chooses the files.
+OF_DOCKER = {"COMPOSE_FILE"}
+SETTINGS = {"TLS_FOLDER": "./certificates"}
+
+
+def compose(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command that asks no engine, in no other environment than these settings."""
+    return subprocess.run(
+        ["docker", "compose", "--env-file", "/dev/null", *arguments],
+        cwd=CHECKOUT,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **SETTINGS},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+needs_compose = pytest.mark.skipif(
+    shutil.which("docker") is None or compose("version").returncode != 0,
+    reason="`docker compose` is not installed",
+)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_file_is_what_the_specification_allows(file: Path, tmp_path: Path) -> None:
+    # How it is merged with another file is no part of the schema.
+    plain = tmp_path / file.name
+    plain.write_text(MERGE_TAG.sub("", file.read_text()))
+    checker = Path(sysconfig.get_path("scripts")) / "check-jsonschema"
+    done = subprocess.run(
+        [checker, "--builtin-schema", "vendor.compose-spec", plain],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@needs_compose
+@pytest.mark.parametrize("added", [None, *ADDED], ids=lambda file: file.name if file else "alone")
+def test_compose_takes_the_files_together(added: Path | None) -> None:
+    files = ["compose.yaml", *([added.name] if added else [])]
+    done = compose(*(word for file in files for word in ("--file", file)), "config", "--quiet")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_example_names_what_the_files_read_and_nothing_else() -> None:
+    read = set[str]()
+    for file in FILES:
+        if file != FOR_DEVELOPERS:
+            read |= set(VARIABLE.findall(file.read_text()))
+    named = EXAMPLE.findall((CHECKOUT / ".env.example").read_text())
+    assert sorted(named) == sorted(read | OF_DOCKER)
