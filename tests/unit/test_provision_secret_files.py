@@ -34,7 +34,7 @@ def test_each_part_has_what_it_needs_and_nothing_else(made: dict[str, str]) -> N
         "": {"passwords.json"},
         "public": {"token-public-keys.json"},
         "postgres": {"superuser-password"},
-        "rabbitmq": {"definitions.json"},
+        "rabbitmq": {"definitions.json", "erlang-cookie"},
         "shops": signer,
         "orders": signer,
         "notifier": {"broker-url"},
@@ -75,7 +75,11 @@ def test_a_second_start_changes_nothing_but_the_salt_of_hashes(
 
 def test_only_servers_files_are_readable_to_others(made: dict[str, str], tmp_path: Path) -> None:
     readable = {path for path in made if (tmp_path / path).stat().st_mode & 0o077}
-    assert readable == {"postgres/superuser-password", "rabbitmq/definitions.json"}
+    assert readable == {
+        "postgres/superuser-password",
+        "rabbitmq/definitions.json",
+        "rabbitmq/erlang-cookie",
+    }
 
 
 def test_a_demo_in_production_is_refused_and_nothing_made(
