@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from chaos.records import Fault, Record
 from chaos.rules.clients import is_screen
-from chaos.rules.excuses import SERVERS, SERVICES, touched
+from chaos.rules.excuses import SERVERS, SERVICES, is_node, touched
 
 # Whoever asked later than this after a fault was not hit by it.
 WINDOW_SECONDS = 30.0
@@ -73,9 +73,9 @@ def recoveries(records: Sequence[Record], faults: Sequence[Fault], shop_id: str)
 def group_of(fault: Fault) -> str:
     """Return SERVICE_DEATH, SERVER_BACK or OTHER: from when, and by which bound, it is counted."""
     part = touched(fault)
-    if part in SERVERS:
+    if part in SERVERS and not is_node(fault):
         return SERVER_BACK
-    return SERVICE_DEATH if part in SERVICES and fault.kind in DEATHS else OTHER
+    return SERVICE_DEATH if part in SERVICES | SERVERS and fault.kind in DEATHS else OTHER
 
 
 def spreads(found: Sequence[Recovery]) -> dict[str, Spread]:

@@ -133,7 +133,7 @@ def cut_off(fault: Fault) -> str | None:
     return source if single else None
 
 
-def _is_node(fault: Fault) -> bool:
+def is_node(fault: Fault) -> bool:
     """Return whether it was one of several nodes of the broker."""
     return re.fullmatch(r"rabbitmq-\d+", fault.target) is not None
 
@@ -144,7 +144,7 @@ def _is_relevant(fault: Fault, concern: Concern) -> bool:
 
 def _span(fault: Fault, learning_seconds: float) -> Span:
     part = touched(fault)
-    if _is_node(fault):
+    if is_node(fault):
         end = fault.ended_at + NODE_RECOVERY_SECONDS
     elif part in SERVERS:
         end = max(fault.ended_at, fault.mended_at) + SERVER_RECOVERY_SECONDS + learning_seconds

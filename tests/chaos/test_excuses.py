@@ -83,3 +83,12 @@ def test_a_replica_that_dies_twice_is_not_two() -> None:
     faults = [fault("kill", "orders-1", 0, 0, 9), fault("kill", "orders-1", 2, 2, 9)]
     spans = Excuses(Concern.DELIVERY, faults, Limits()).of()
     assert spans.deadline(START, 5) == START + 12
+
+
+def test_one_of_several_nodes_excuses_less_than_the_only_one() -> None:
+    node, only = (
+        Excuses(Concern.DELIVERY, [fault("kill", target, 0, 0, 9)], Limits()).of()
+        for target in ("rabbitmq-2", "rabbitmq")
+    )
+    assert node.deadline(START, 5) == START + 15
+    assert only.deadline(START, 5) == START + 29

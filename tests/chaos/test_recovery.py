@@ -32,6 +32,11 @@ def seconds(run: Telling) -> list[float]:
     return [round(each.seconds, 3) for each in recoveries(run.records, run.faults, PROBE)]
 
 
+def test_one_of_several_nodes_dies_as_a_service_does() -> None:
+    assert group_of(fault("kill", "rabbitmq-2", 0, 0)) == SERVICE_DEATH
+    assert group_of(fault("kill", "rabbitmq", 0, 0)) == SERVER_BACK
+
+
 @pytest.fixture
 def run() -> Telling:
     """Orders twice a second, each shown after 0.1 s, and the death of a service at 10."""

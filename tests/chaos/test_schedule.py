@@ -1,9 +1,17 @@
 import itertools
 
 from chaos.breaking import BREAKS
-from chaos.schedule import FIRST_AT_SECONDS, KINDS, counted, plan
+from chaos.schedule import (
+    FIRST_AT_SECONDS,
+    KINDS,
+    KINDS_OF_CONTAINERS,
+    counted,
+    nodes_in_turn,
+    plan,
+)
 
 RUN_SECONDS = 600
+BY_HAND = {"bad-message", "replay-dead-letter"}
 
 
 def test_the_seed_alone_decides() -> None:
@@ -33,5 +41,18 @@ def test_a_short_run_has_none_that_takes_longer() -> None:
 
 
 def test_every_kind_can_be_done() -> None:
-    by_hand = {"bad-message", "replay-dead-letter"}
-    assert {kind.name for kind in KINDS} <= set(BREAKS) | by_hand
+    assert {kind.name for kind in KINDS} <= set(BREAKS) | BY_HAND
+
+
+def test_containers_are_broken_in_every_way_but_by_their_links() -> None:
+    kinds = {kind.name for kind in KINDS_OF_CONTAINERS}
+    assert {kind.name for kind in KINDS} - kinds == {"cut", "stall", "delay"}
+    assert kinds <= set(BREAKS) | BY_HAND
+
+
+def test_nodes_die_in_turn_and_one_at_a_time() -> None:
+    faults = nodes_in_turn(("a", "b", "c"), 300)
+    assert [fault.target for fault in faults[:4]] == ["a", "b", "c", "a"]
+    times = [fault.at_seconds for fault in faults]
+    assert {later - earlier for earlier, later in itertools.pairwise(times)} == {30}
+    assert 270 < times[-1] + 30 <= 300
