@@ -31,16 +31,18 @@ check:
 	npm run --silent lint
 	npm run --silent types
 
-# Breaks everything for SECONDS, by SEED, and checks what clients saw (docs/reliability.md).
+# Breaks everything for SECONDS, by SEED, and checks what clients saw (docs/reliability.md). WHERE is
+# containers (compose.yaml) or cluster (with compose.cluster.yaml); natively without.
 SECONDS = 120
 chaos:
 	@sh bootstrap test
-	@python -m chaos --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+	@python -m chaos --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) $(if $(WHERE),--$(WHERE))
 
-# Plants defects, and sees that such a run finds each of them: about ten minutes.
+# Plants defects, and sees that such a run finds each of them: about ten minutes; or SAMPLE of the
+# seven groups of them, other ones each day.
 proof:
 	@sh bootstrap test
-	@python -m chaos.proof
+	@python -m chaos.proof $(if $(SAMPLE),--sample $(SAMPLE))
 
 # Removes what native runs keep: databases, queues, passwords, keys and logs.
 clean:

@@ -44,9 +44,16 @@ class Credentials:
 
 
 def load(folder: Path) -> Credentials:
-    """Return the credentials of a folder, making those that are missing."""
+    """Return the credentials of a folder, making passwords and keys that are missing."""
+    credentials = load_passwords(folder)
+    _load_keys(credentials)
+    return credentials
+
+
+def load_passwords(folder: Path) -> Credentials:
+    """Return the credentials of a folder for whoever needs no key, making missing passwords."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    passwords = _load_passwords(
+    passwords = _read_passwords(
         folder / PASSWORDS,
         [
             "postgres-superuser",
@@ -56,7 +63,7 @@ def load(folder: Path) -> Credentials:
             "erlang-cookie",
         ],
     )
-    credentials = Credentials(
+    return Credentials(
         superuser=passwords["postgres-superuser"],
         databases={name: passwords[f"database-{name}"] for name in DATABASES},
         owners={name: passwords[f"database-{name}-owner"] for name in DATABASES},
@@ -64,8 +71,6 @@ def load(folder: Path) -> Credentials:
         erlang_cookie=passwords["erlang-cookie"],
         folder=folder,
     )
-    _load_keys(credentials)
-    return credentials
 
 
 def write_private(path: Path, text: str) -> None:
@@ -85,7 +90,7 @@ def write_private(path: Path, text: str) -> None:
     new.replace(path)
 
 
-def _load_passwords(path: Path, names: Iterable[str]) -> dict[str, str]:
+def _read_passwords(path: Path, names: Iterable[str]) -> dict[str, str]:
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     passwords = {name: secrets.token_hex(PASSWORD_BYTES) for name in names} | known
     if passwords != known:

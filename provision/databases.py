@@ -39,7 +39,7 @@ class DatabasesSettings(Settings):
 def main() -> None:
     """Return when everything is up to date."""
     settings = load(DatabasesSettings)
-    known = credentials.load(settings.secrets_folder)
+    known = credentials.load_passwords(settings.secrets_folder)
     while not _databases_exist(settings, known):
         time.sleep(RETRY_SECONDS)
     for service in known.databases:

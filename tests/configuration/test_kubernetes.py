@@ -148,12 +148,11 @@ def test_secrets_are_ignored_by_git_and_hold_every_file_that_is_made(made: Path)
     }
 
 
-def test_the_databases_job_makes_no_password(made: Path, tmp_path: Path) -> None:
+def test_the_databases_job_makes_no_secret(made: Path, tmp_path: Path) -> None:
     passwords = tmp_path / credentials.PASSWORDS
     shutil.copy(made / "secrets" / credentials.PASSWORDS, passwords)
     before = passwords.stat()
-    assert (
-        credentials.load(tmp_path).superuser
-        == json.loads(passwords.read_text())["postgres-superuser"]
-    )
+    known = credentials.load_passwords(tmp_path)
+    assert known.superuser == json.loads(passwords.read_text())["postgres-superuser"]
     assert passwords.stat() == before
+    assert list(tmp_path.iterdir()) == [passwords]
