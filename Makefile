@@ -19,7 +19,7 @@ test:
 # The stack in containers, where a Docker engine answers: `make test` does not start it.
 test-containers:
 	@sh bootstrap test
-	@python -m pytest tests/containers
+	@python -m pytest --numprocesses 2 --dist loadgroup tests/containers
 
 # Lint, format, strict types and import rules, for the pages too.
 check:

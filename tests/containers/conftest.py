@@ -1,6 +1,7 @@
 """One scaled project for all tests of a session; they are skipped where no engine answers."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,16 +11,20 @@ from tests.e2e.client import Client
 from tests.e2e.kitchens import Kitchen, log_in, wait_until_orders_know
 from tests.switches import engine_answers
 
+HERE = Path(__file__).parent
 REPLICAS = {"gateway": 3, "notifier": 2, "orders": 2, "shops": 2}
 SCALE = [f"--scale={service}={count}" for service, count in REPLICAS.items()]
 IMAGES = {"VERSION": "test"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if engine_answers():
-        return
+    """Keep the tests of the one project in one process, beside which those of others run."""
+    skipped = [] if engine_answers() else [pytest.mark.skip(reason="no Docker engine answers")]
     for item in items:
-        item.add_marker(pytest.mark.skip(reason="no Docker engine answers"))
+        if item.path.parent == HERE and isinstance(item, pytest.Function):
+            group = "stack" if "stack" in item.fixturenames else item.path.stem
+            for mark in (pytest.mark.xdist_group(group), *skipped):
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The edge in a container: HTTPS, another proxy before it, and certificates that are no good."""
 
+import ipaddress
 import json
 import secrets
 import ssl
@@ -169,7 +170,9 @@ def test_from_elsewhere_the_edge_is_there_and_nothing_else(secure: Project) -> N
         for network in secure.inspect(container)["NetworkSettings"]["Networks"].values()
     }
     [bridge] = json.loads(docker("network", "inspect", "bridge").stdout)
-    host = bridge["IPAM"]["Config"][0]["Gateway"]
+    [config] = bridge["IPAM"]["Config"]
+    # Where the engine names none it has taken the first address.
+    host = config.get("Gateway") or str(next(ipaddress.ip_network(config["Subnet"]).hosts()))
     published = {secure.settings[name] for name in ("PORT", "HTTPS_PORT", "MANAGEMENT_PORT")}
     asked = [f"{address}:{port}" for address in containers for port in INSIDE]
     asked += [f"{host}:{port}" for port in published]
