@@ -23,6 +23,8 @@ SUPERUSER = "postgres"
 CONNECT_LIMIT_SECONDS = 5
 # Who owns a database and what is in it: not the service's own role, which has its name.
 OWNER_SUFFIX = "_owner"
+# Databases that every server has, and that PostgreSQL opens to every role.
+EVERY_SERVERS = (SUPERUSER, "template1")
 # What libpq passes on of the server's refusal; it gives no code.
 WRONG_PASSWORD = "password authentication failed"  # noqa: S105
 
@@ -87,14 +89,31 @@ def ensure_database(
         cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {0} TO {0}").format(database))
 
 
+def close_to_services(connection: extensions.connection) -> None:
+    """Keep everybody but superusers out of the databases that are no service's."""
+    with connection.cursor() as cursor:
+        for database in map(sql.Identifier, EVERY_SERVERS):
+            cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+
+
 def hand_over(connection: extensions.connection, name: str) -> None:
     """Give the owner what the service's role owns in a database of the time before there were two.
 
-    The connection is to that database.
+    The connection is to that database. Replicas that run go on: the service may do all it needs to
+    rows, until a revision says what exactly.
     """
     service, owner = sql.Identifier(name), sql.Identifier(f"{name}{OWNER_SUFFIX}")
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("REASSIGN OWNED BY {} TO {}").format(service, owner))
+        cursor.execute("SELECT FROM pg_tables WHERE tableowner = %s", [name])
+        if not cursor.rowcount:
+            return
+        # Sent together they are one transaction.
+        cursor.execute(
+            sql.SQL(
+                "REASSIGN OWNED BY {0} TO {1};"
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {0}"
+            ).format(service, owner)
+        )
 
 
 def url(port: int, database: str, user: str, password: str, host: str = "127.0.0.1") -> str:
@@ -115,6 +134,7 @@ def _databases_exist(settings: DatabasesSettings, known: credentials.Credentials
         with contextlib.closing(connect(port, known.superuser, host)) as connection:
             for name, password in known.databases.items():
                 ensure_database(connection, name, password, known.owners[name])
+            close_to_services(connection)
         for name in known.databases:
             with contextlib.closing(connect(port, known.superuser, host, name)) as connection:
                 hand_over(connection, name)

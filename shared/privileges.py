@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 
 def grant(connection: Connection, privileges: Mapping[str, str]) -> None:
-    """Grant the service's role these privileges (as SQL lists them) on each table named."""
+    """Grant the service's role these privileges (as SQL lists them) on each table, and no more."""
     role = connection.execute(
         text(
             "SELECT quote_ident(rolname) FROM pg_roles"
@@ -20,4 +20,5 @@ def grant(connection: Connection, privileges: Mapping[str, str]) -> None:
     if role is None:
         return
     for table, listed in privileges.items():
+        connection.execute(text(f'REVOKE ALL ON "{table}" FROM {role}'))
         connection.execute(text(f'GRANT {listed} ON "{table}" TO {role}'))

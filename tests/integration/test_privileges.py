@@ -96,6 +96,17 @@ def test_a_database_is_closed_to_the_other_services(postgres: PostgresServer) ->
         psycopg2.connect(intruder.replace("+psycopg2", ""))
 
 
+@pytest.mark.parametrize("database", databases.EVERY_SERVERS)
+def test_databases_that_every_server_has_are_closed_to_services(
+    postgres: PostgresServer, database: str
+) -> None:
+    url = as_service(postgres.create_database("orders"))
+    with contextlib.closing(postgres.superuser()) as superuser:
+        databases.close_to_services(superuser)
+    with pytest.raises(psycopg2.OperationalError, match="permission denied"):
+        psycopg2.connect(f"{url.rsplit('/', 1)[0]}/{database}".replace("+psycopg2", ""))
+
+
 def test_a_database_of_the_time_before_there_were_owners_is_handed_over(
     postgres: PostgresServer,
 ) -> None:
@@ -114,7 +125,9 @@ def test_a_database_of_the_time_before_there_were_owners_is_handed_over(
     host, port = postgres.switch.host, postgres.port
     with contextlib.closing(databases.connect(port, password, host, name)) as superuser:
         databases.hand_over(superuser, name)
-    assert_refused(url, "SELECT * FROM orders")
+    with service.begin() as meanwhile:
+        meanwhile.execute(text("DELETE FROM orders"))
+    assert_refused(url, "ALTER TABLE orders ADD COLUMN mine int")
     migrate(owners_url, ORDERS)
     with service.begin() as after:
         assert after.execute(text("SELECT count(*) FROM orders")).scalar() == 0
