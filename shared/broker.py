@@ -7,6 +7,7 @@ one code path, so every start tests recovery.
 
 import asyncio
 import contextlib
+import socket
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, NoReturn
@@ -55,11 +56,13 @@ class Unroutable(Exception):
 class Session:
     """One life of a connection; whoever gets an error from it waits for the next one."""
 
-    def __init__(self, connection: AbstractConnection, channel: AbstractChannel) -> None:
-        """Take what `open_session` has opened."""
+    def __init__(self, connection: AbstractConnection, channel: AbstractChannel, name: str) -> None:
+        """Take what `open_session` has opened, under the name of the connection."""
         self.closed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._connection = connection
         self._channel = channel
+        # What operators see of a consumer: whose it is, what for, and where.
+        self._consumer_tag = f"{name}@{socket.gethostname()}"
         self._exchanges: dict[str, AbstractExchange] = {}
         # aio-pika holds what it calls back weakly in places: what must live is kept here.
         self._queues: list[AbstractQueue] = []
@@ -178,7 +181,7 @@ class Session:
         async def call(delivery: AbstractIncomingMessage) -> None:
             on_delivery(delivery)
 
-        await queue.consume(call, no_ack=no_ack)
+        await queue.consume(call, no_ack=no_ack, consumer_tag=self._consumer_tag)
 
     async def acknowledge(self, delivery: AbstractIncomingMessage, *, multiple: bool) -> None:
         """Acknowledge a delivery and, with `multiple`, all before it; raises SessionLost."""
@@ -214,7 +217,7 @@ async def open_session(url: str, name: str) -> Session:
         except BaseException:
             await _drop(connection)
             raise
-    return Session(connection, channel)
+    return Session(connection, channel, name)
 
 
 async def keep_session(url: str, name: str, work: Callable[[Session], Awaitable[None]]) -> NoReturn:

@@ -71,7 +71,7 @@ def build_parts(settings: OrdersSettings) -> Parts:
     return Parts(
         settings=settings,
         database=database,
-        relay=Relay(database, outbox, settings.broker_url.get_secret_value(), "orders.relay"),
+        relay=Relay(database, outbox, settings.broker_url.get_secret_value(), "orders.outbox"),
         signer=Signer(settings.token_private_key.get_secret_value(), file_of("token_private_key")),
         verifier=Verifier(settings.token_public_keys, file_of("token_public_keys")),
     )

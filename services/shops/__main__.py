@@ -24,7 +24,7 @@ from shared.tokens import Signer, Verifier
 async def serve(settings: ShopsSettings) -> None:
     """Serve and work until cancelled: work goes on until the last request has been answered."""
     database = Database(settings.database_url.get_secret_value(), settings.database_threads)
-    relay = Relay(database, outbox, settings.broker_url.get_secret_value(), "shops-outbox")
+    relay = Relay(database, outbox, settings.broker_url.get_secret_value(), "shops.outbox")
     context = Context(
         settings=settings,
         database=database,
@@ -49,7 +49,7 @@ async def work(settings: ShopsSettings, database: Database, relay: Relay) -> Non
     await until_migrated(database, REVISIONS)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(relay.run())
-        tasks.create_task(keep_session(broker_url, "shops-presence", presence.consume))
+        tasks.create_task(keep_session(broker_url, "shops.presence", presence.consume))
         tasks.create_task(presence.sweep())
         tasks.create_task(keep_refreshing(database, settings.refresh_seconds, relay.wake))
 

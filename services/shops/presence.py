@@ -126,7 +126,7 @@ class Presence:
         except Exception:
             # Whatever it was, the session deals with it; for the sweep it is a break.
             self._breaks += 1
-            log.warning("broker_does_not_answer", session="shops-presence")
+            log.warning("broker_does_not_answer", session="shops.presence")
             return False
         return session is self._session
 

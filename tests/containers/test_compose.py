@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+import httpx
 import pytest
 
 from tests.containers.conftest import REPLICAS, SCALE
@@ -115,6 +116,29 @@ def test_no_secret_is_in_any_environment_or_log(stack: Project) -> None:
     logs = stack.compose("logs", "--no-color").stdout
     assert "Traceback" not in logs
     assert not [secret for secret in secrets if secret in logs]
+
+
+def test_connections_and_consumers_say_whose_they_are(stack: Project) -> None:
+    password = stack.compose(
+        "run", "--rm", "-T", "--no-deps", "--entrypoint=cat", "operator",
+        "/secrets/operator/management-password",
+    ).stdout  # fmt: skip
+    url = f"http://{stack.address('rabbitmq', 15672)}/api"
+    with httpx.Client(base_url=url, auth=("operator", password)) as operator:
+        connections = operator.get("/connections").json()
+        consumers = operator.get("/consumers").json()
+    assert {link["user"] for link in connections} == set(REPLICAS)
+    for link in connections:
+        assert link["client_properties"]["connection_name"].partition(".")[0] == link["user"]
+    hosts = {
+        stack.inspect(container)["Config"]["Hostname"]: service
+        for service in REPLICAS
+        for container in stack.containers(service)
+    }
+    assert len(consumers) > len(hosts)
+    for consumer in consumers:
+        whose, _, host = consumer["consumer_tag"].partition("@")
+        assert whose.partition(".")[0] == hosts[host]
 
 
 @pytest.mark.timeout(600)

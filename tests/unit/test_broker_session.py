@@ -75,7 +75,7 @@ async def test_whatever_the_library_raises_while_publishing_is_a_lost_session() 
             raise Exception  # noqa: TRY002
 
     broken: Any = Broken()
-    session = Session(broken, broken)
+    session = Session(broken, broken, "test")
     with pytest.raises(SessionLost):
         await session.publish("orders", "order.placed", b"", content_type="text/plain")
     assert session.closed.done()
@@ -88,7 +88,7 @@ async def test_an_acknowledgement_that_fails_ends_the_session() -> None:
 
     connection: Any = Connection()
     delivery: Any = Delivery()
-    session = Session(connection, connection)
+    session = Session(connection, connection, "test")
     with pytest.raises(SessionLost):
         await session.acknowledge(delivery, multiple=True)
     assert session.closed.done()
@@ -99,7 +99,7 @@ async def test_work_that_the_library_cancelled_gets_another_session(
 ) -> None:
     async def opened(*_: Any) -> Session:
         channel: Any = Connection()
-        return Session(channel, channel)
+        return Session(channel, channel, "test")
 
     begun = asyncio.Queue[int]()
 
