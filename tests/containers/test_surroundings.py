@@ -7,6 +7,7 @@ import pytest
 
 from tests.containers.conftest import IMAGES
 from tests.containers.project import SETTINGS, Project, docker
+from tests.servers import wait_until
 
 WAIT = ("up", "--wait", "--no-build")
 
@@ -50,6 +51,7 @@ def test_data_of_another_installation_are_not_taken_for_ours(apart: Project) -> 
     apart.compose("down", "--timeout", "5")
     docker("volume", "rm", f"{apart.name}_secrets", f"{apart.name}_postgres-secrets")
     apart.compose(*WAIT, "databases", check=False)
+    wait_until(lambda: logged(apart, "databases"), "what it says")
     [line] = logged(apart, "databases")
     assert "another installation" in line
 
