@@ -90,10 +90,15 @@ def ensure_database(
 
 
 def close_to_services(connection: extensions.connection) -> None:
-    """Keep everybody but superusers out of the databases that are no service's."""
+    """Keep everybody but superusers and standbys out of the databases that every server has."""
     with connection.cursor() as cursor:
         for database in map(sql.Identifier, EVERY_SERVERS):
             cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+        # A standby is rewound, and its slots are kept in step, by way of this one.
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolreplication AND NOT rolsuper")
+        for (role,) in cursor.fetchall():
+            names = map(sql.Identifier, (SUPERUSER, role))
+            cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(*names))
 
 
 def hand_over(connection: extensions.connection, name: str) -> None:

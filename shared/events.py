@@ -44,7 +44,7 @@ class Event(BaseModel):
     time: Instant = Field(default_factory=_now)
     datacontenttype: Literal["application/json"] = "application/json"
     # CloudEvents' extension for distributed tracing: the span in which the event was made.
-    traceparent: str | None = Field(default_factory=tracing.traceparent, exclude_if=_is_none)
+    traceparent: str | None = Field(default=None, exclude_if=_is_none)
 
     @classmethod
     def routing_key(cls) -> str:
@@ -76,7 +76,12 @@ class OrderEvent(Event):
     @classmethod
     def of(cls, order: Order) -> Self:
         """Return the event that tells of this order's newest version."""
-        return cls(type=cls.__name__, subject=str(order.id), data=OrderData(order=order))
+        return cls(
+            type=cls.__name__,
+            subject=str(order.id),
+            data=OrderData(order=order),
+            traceparent=tracing.traceparent(),
+        )
 
     def about(self) -> tracing.Attributes:
         """Return what spans tell of it: what they tell of its order."""
@@ -147,7 +152,12 @@ class ShopEvent(Event):
     @classmethod
     def of(cls, shop: ShopState) -> Self:
         """Return the event that tells of this version of the shop."""
-        return cls(type=cls.__name__, subject=shop.id, data=ShopData(shop=shop))
+        return cls(
+            type=cls.__name__,
+            subject=shop.id,
+            data=ShopData(shop=shop),
+            traceparent=tracing.traceparent(),
+        )
 
 
 class ShopUpdated(ShopEvent):
@@ -186,7 +196,7 @@ class ClientMessage(Event):
         content = ClientMessageData(
             channel=channel, subject=subject, issued_at=issued_at, data=data
         )
-        return cls(subject=channel, data=content)
+        return cls(subject=channel, data=content, traceparent=tracing.traceparent())
 
 
 class GatewayPresenceData(BaseModel):

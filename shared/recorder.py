@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 
 import structlog
 from opentelemetry import trace
+from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace import SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -30,6 +31,7 @@ LONGEST_WAIT_SECONDS = 60.0
 # A native run gives a service that stops two seconds in all.
 FLUSH_LIMIT_SECONDS = 0.5
 TRACES_PATH = "v1/traces"
+ADDRESS_ATTRIBUTES = frozenset({"url.path", "url.query"})
 
 log = structlog.get_logger()
 
@@ -46,6 +48,7 @@ class Recorder:
             f"{endpoint.rstrip('/')}/{TRACES_PATH}", timeout=EXPORT_LIMIT_SECONDS
         )
         self.provider = TracerProvider(resource=Resource.create(names), shutdown_on_exit=False)
+        self.provider.add_span_processor(_Discreet())
         self.provider.add_span_processor(BatchSpanProcessor(PatientExporter(exporter)))
         self._tracer = self.provider.get_tracer("orderbell")
         processors = structlog.get_config()["processors"]
@@ -88,6 +91,15 @@ class Recorder:
         flushing = threading.Thread(target=self.provider.shutdown, daemon=True)
         flushing.start()
         flushing.join(FLUSH_LIMIT_SECONDS)
+
+
+class _Discreet(SpanProcessor):
+    """Blanks the address of a call, which may hold anything that a client wrote: its route does."""
+
+    def on_start(self, span: Span, parent_context: Context | None = None) -> None:
+        del parent_context
+        for name in ADDRESS_ATTRIBUTES & (span.attributes or {}).keys():
+            span.set_attribute(name, "")
 
 
 class PatientExporter(SpanExporter):

@@ -107,6 +107,14 @@ def test_databases_that_every_server_has_are_closed_to_services(
         psycopg2.connect(f"{url.rsplit('/', 1)[0]}/{database}".replace("+psycopg2", ""))
 
 
+def test_standbys_may_still_be_rewound(postgres: PostgresServer) -> None:
+    with contextlib.closing(postgres.superuser()) as superuser, superuser.cursor() as cursor:
+        cursor.execute("CREATE ROLE standby REPLICATION LOGIN")
+        databases.close_to_services(superuser)
+        cursor.execute("SELECT has_database_privilege('standby', 'postgres', 'CONNECT')")
+        assert cursor.fetchone() == (True,)
+
+
 def test_a_database_of_the_time_before_there_were_owners_is_handed_over(
     postgres: PostgresServer,
 ) -> None:

@@ -156,3 +156,13 @@ def test_each_frame_of_a_batch_has_its_trace(
 
 def trace_id(traceparent: str) -> str:
     return traceparent.split("-")[1]
+
+
+@pytest.mark.usefixtures("recording")
+def test_an_event_that_is_read_belongs_to_its_own_trace_alone() -> None:
+    body = OrderPlaced.of(an_order()).encode()
+    with tracing.span("outer", "CLIENT", {}, begins=True):
+        assert decode(body).traceparent is None
+        told = OrderPlaced.of(an_order())
+        assert told.traceparent == tracing.traceparent() is not None
+        assert decode(told.encode()).traceparent == told.traceparent
