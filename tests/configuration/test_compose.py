@@ -8,14 +8,17 @@ import sysconfig
 from pathlib import Path
 
 import pytest
+import yaml
 
 from stack.settings import CHECKOUT
+from tests.configuration.exported import PROMETHEUS
 
 FILES = sorted(CHECKOUT.glob("compose*.yaml"))
 ADDED = [file for file in FILES if file.name != "compose.yaml"]
 # What a developer's machine alone may want to change stands in that file.
 FOR_DEVELOPERS = CHECKOUT / "compose.dev.yaml"
-VARIABLE = re.compile(r"\$\{([A-Z_]+)")
+# Read in the text, or handed on under its own name.
+VARIABLE = re.compile(r"\$\{([A-Z_]+)|^ +([A-Z_]+):$", re.MULTILINE)
 MERGE_TAG = re.compile(r"!(reset|override) ")
 EXAMPLE = re.compile(r"^#?([A-Z_]+)=", re.MULTILINE)
 # Docker's own; it is how a person chooses the files.
@@ -68,6 +71,24 @@ def test_the_example_names_what_the_files_read_and_nothing_else() -> None:
     read = set[str]()
     for file in FILES:
         if file != FOR_DEVELOPERS:
-            read |= set(VARIABLE.findall(file.read_text()))
+            read |= {one or other for one, other in VARIABLE.findall(file.read_text())}
     named = EXAMPLE.findall((CHECKOUT / ".env.example").read_text())
     assert sorted(named) == sorted(read | OF_DOCKER)
+
+
+def test_every_node_of_the_broker_has_the_name_that_is_scraped() -> None:
+    [broker] = {
+        name
+        for job in yaml.safe_load(PROMETHEUS.read_text())["scrape_configs"]
+        if job["job_name"].startswith("rabbitmq")
+        for found in job["dns_sd_configs"]
+        for name in found["names"]
+    }
+    alone, together = (
+        yaml.safe_load(MERGE_TAG.sub("", (CHECKOUT / file).read_text()))
+        for file in ("compose.yaml", "compose.cluster.yaml")
+    )
+    assert alone["services"]["rabbitmq"]["networks"]["back"]["aliases"] == [broker]
+    nodes = {name: node for name, node in together["services"].items() if name != "rabbitmq"}
+    assert {node["extends"]["service"] for node in nodes.values()} == {"rabbitmq"}
+    assert not any("networks" in node for node in nodes.values())

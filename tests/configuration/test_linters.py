@@ -14,7 +14,7 @@ SCRIPTS = sorted(
     file
     for folder in SCRIPT_FOLDERS
     for file in (CHECKOUT / folder).iterdir()
-    if file.is_file() and file.read_bytes().startswith(b"#!/bin/sh")
+    if file.is_file() and file.read_bytes().startswith((b"#!/bin/sh", b"#!/bin/bash"))
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from shared.broker_map import QUEUES
 from tests.containers.conftest import IMAGES, open_demo_kitchen
-from tests.containers.project import Project, project
+from tests.containers.project import Project, docker, project
 from tests.e2e.busy_shop import busy_shop
 from tests.servers import wait_until
 
@@ -56,3 +56,16 @@ def test_each_node_in_turn_dies_under_load_and_nothing_is_lost(three: Project) -
             wait_until(partial(is_everywhere, three), f"all copies after {node}")
             shop.assert_at_work()
     assert three.orderbell("status").returncode == 0
+
+
+@pytest.mark.timeout(300)
+def test_three_become_one_and_one_becomes_three_without_losing_an_order(three: Project) -> None:
+    alone = Project(three.name, {**three.settings, "COMPOSE_FILE": "compose.yaml"})
+    with busy_shop(three.url, open_demo_kitchen(three)) as shop:
+        three.compose("rm", "--force", "--stop", *NODES)
+        docker("volume", "rm", *(f"{three.name}_{node}-data" for node in NODES))
+        alone.up()
+        shop.assert_at_work()
+        three.up()
+        wait_until(partial(is_everywhere, three), "a copy of each queue on every node")
+        shop.assert_at_work()
