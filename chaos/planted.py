@@ -43,7 +43,7 @@ def _always(place: str, answer: Any) -> None:
 def _acknowledge_early() -> None:
     async def push(batcher: Any, rendered: Any) -> None:
         waiting = sys.modules["services.notifier.batcher"]._Waiting(
-            rendered, asyncio.get_running_loop().create_future()
+            rendered, asyncio.get_running_loop().create_future(), None
         )
         batcher._waiting.append(waiting)
         batcher._filled.set()
