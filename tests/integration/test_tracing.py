@@ -90,6 +90,14 @@ async def system(
             yield System(orders, gateway, collector)
 
 
+def place(orders: Orders, shop_id: str, traceparent: str) -> None:
+    """Place an order whose call belongs to a trace."""
+    answer = orders.post(
+        "/api/orders", a_basket(shop_id), idempotency_key=str(uuid4()), traceparent=traceparent
+    )
+    assert answer.status_code == 201
+
+
 def events(broker: BrokerServer, count: int) -> list[bytes]:
     """Return so many events of orders, as they are on the broker."""
     bodies: list[bytes] = []
@@ -231,14 +239,7 @@ def test_without_an_endpoint_events_are_as_ever(
     postgres: PostgresServer, broker: BrokerServer
 ) -> None:
     with fresh_orders(postgres, broker) as orders:
-        shop = orders.a_shop()
-        answer = orders.post(
-            "/api/orders",
-            a_basket(shop.id),
-            idempotency_key=str(uuid4()),
-            traceparent=TRACEPARENT,
-        )
-        assert answer.status_code == 201
+        place(orders, orders.a_shop().id, TRACEPARENT)
         bodies = events(broker, 1)
         assert not has_exporter(orders)
     members = ["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data"]
@@ -255,13 +256,7 @@ def test_an_unsampled_trace_is_carried_on_and_logged_and_not_exported(
         shop = orders.a_shop()
         unsampled = TRACEPARENT.removesuffix("01") + "00"
         for traceparent in (unsampled, "00-nonsense"):
-            answer = orders.post(
-                "/api/orders",
-                a_basket(shop.id),
-                idempotency_key=str(uuid4()),
-                traceparent=traceparent,
-            )
-            assert answer.status_code == 201
+            place(orders, shop.id, traceparent)
         bodies = events(broker, 2)
         assert has_exporter(orders)
     log = [json.loads(line) for line in capfd.readouterr().out.splitlines() if "order_pl" in line]
