@@ -35,26 +35,41 @@ export function asProblem(error) {
  * @param {string} method
  * @param {string} path
  * @param {{
- *   token?: string | null, body?: object, headers?: Record<string, string>, signal?: AbortSignal,
- * }} [options] `signal` ends the call; without one it has a time limit of its own
+ *   token?: string | null, body?: object, headers?: Record<string, string>, signal?: AbortSignal, keepalive?: boolean,
+ * }} [options] `signal` ends the call; without one it has a time limit of its own. With `keepalive` it outlives the page
  * @returns {Promise<Response>} a success or a 304
  */
-export async function call(method, path, { token, body, headers = {}, signal } = {}) {
-  const response = await fetch(path, {
-    method,
-    cache: "no-store",
-    signal: signal ?? timeLimit(),
-    headers: {
-      ...headers,
-      ...(token && { Authorization: `Bearer ${token}` }),
-      ...(body && { "Content-Type": "application/json" }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  }).catch((error) => {
+export async function call(
+  method,
+  path,
+  { token, body, headers = {}, signal, keepalive = false } = {},
+) {
+  const make = () =>
+    fetch(path, {
+      method,
+      cache: "no-store",
+      keepalive,
+      signal: signal ?? timeLimit(),
+      headers: {
+        ...headers,
+        ...(token && { Authorization: `Bearer ${token}` }),
+        ...(body && { "Content-Type": "application/json" }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const response = await (takeEarly(method, path) ?? make()).catch((error) => {
     throw asProblem(error);
   });
   if (!response.ok && response.status !== 304) throw await problemOf(response);
   return response;
+}
+
+/** What `customer/early.js` asked for, once. @param {string} method @param {string} path @returns {Promise<Response> | undefined} */
+function takeEarly(method, path) {
+  const { askedEarly } = /** @type {{askedEarly?: Map<string, Promise<Response>>}} */ (globalThis);
+  const answer = method === "GET" ? askedEarly?.get(path) : undefined;
+  askedEarly?.delete(path);
+  return answer;
 }
 
 /**

@@ -18,7 +18,12 @@
   addEventListener(
     "error",
     ({ target }) => {
-      if (target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) later();
+      // A script that is no module only helps the one that is.
+      const isNeeded =
+        target instanceof HTMLScriptElement
+          ? target.type === "module"
+          : target instanceof HTMLLinkElement;
+      if (isNeeded) later();
     },
     true,
   );

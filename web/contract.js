@@ -2,7 +2,13 @@
  * The shapes that the pages exchange with the servers, as types alone. docs/protocol.md tells what they mean.
  *
  * @typedef {"placed" | "accepted" | "ready" | "completed" | "rejected" | "cancelled"} OrderStatus
- * @typedef {{dish_id: string, name: string, price: number, quantity: number, note: string | null}} OrderItem
+ *
+ * What a shop calls itself or a dish in other languages, by their tags; `name` is what it is called without them.
+ * @typedef {Record<string, string> | null} Names
+ *
+ * @typedef {{
+ *   dish_id: string, name: string, names?: Names, price: number, quantity: number, note: string | null,
+ * }} OrderItem
  * @typedef {{name: string, address: string, telephone: string}} Customer
  *
  * Money is an integer in minor units of `currency`. Instants are UTC, ISO 8601, all of one width, so that the order of
@@ -15,10 +21,19 @@
  *   closed_reason: string | null, closed_note: string | null,
  * }} Order
  *
- * @typedef {{id: string, name: string, price: number, available: boolean}} Dish
+ * `back_at`: when a dish that is sold out returns by itself.
  * @typedef {{
- *   id: string, name: string, open: boolean, kitchen_online: boolean, accepting: boolean,
- *   currency: string, timezone: string, version: number, menu?: Dish[],
+ *   id: string, name: string, names?: Names, price: number, available: boolean, section?: string | null,
+ *   position?: number, back_at?: string | null,
+ * }} Dish
+ * @typedef {{name: string, names?: Names}} Section
+ *
+ * `soon_minutes` and `late_minutes`: the ages at which a ticket shows that it waits. What is optional is on a shop's
+ * own page alone, or came later than the pages of the first release.
+ * @typedef {{
+ *   id: string, name: string, names?: Names, open: boolean, kitchen_online: boolean, accepting: boolean,
+ *   paused_until?: string | null, currency: string, timezone: string, version: number, menu?: Dish[],
+ *   sections?: Section[], soon_minutes?: number, late_minutes?: number,
  * }} Shop
  *
  * What merge.js keeps the truth about: an order, or a shop, which has no status.

@@ -4,12 +4,13 @@
 /** @import { Feed } from "./feed.js" */
 
 import { watchLanguage } from "./catalogue.js";
-import { useEffect, useState } from "./html.js";
+import { useEffect, useLayoutEffect, useState } from "./html.js";
 
 /** Draws the component again whenever `watch` tells of a change. @param {(listener: () => void) => () => void} watch */
 export function useWatch(watch) {
   const [, redraw] = useState({});
-  useEffect(() => watch(() => redraw({})), []);
+  // With the drawing: a change right after it would be missed.
+  useLayoutEffect(() => watch(() => redraw({})), []);
 }
 
 export const useLanguage = () => useWatch(watchLanguage);
@@ -36,6 +37,18 @@ export function useFeed(open, key) {
     };
   }, [key]);
   return feed;
+}
+
+/** @param {boolean} isSo @param {number} seconds @returns {boolean} whether it has been so for so long */
+export function useLasting(isSo, seconds) {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    setLasts(false);
+    if (!isSo) return;
+    const timer = setTimeout(() => setLasts(true), seconds * 1000);
+    return () => clearTimeout(timer);
+  }, [isSo, seconds]);
+  return isSo && lasts;
 }
 
 /** The time, drawn again every so many seconds. @param {number} seconds @returns {number} epoch milliseconds */

@@ -1,5 +1,5 @@
 /**
- * Preact and htm, as the pages use them: the only module that imports what is vendored.
+ * Preact and htm, as the pages use them: the only module that imports them.
  */
 
 /** @import { VNode } from "./vendor/preact.js" */
@@ -8,7 +8,14 @@ import htm from "./vendor/htm.js";
 import { h } from "./vendor/preact.js";
 
 export { render } from "./vendor/preact.js";
-export { useCallback, useEffect, useMemo, useRef, useState } from "./vendor/preact-hooks.js";
+export {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "./vendor/preact-hooks.js";
 
 /** @type {(strings: TemplateStringsArray, ...values: any[]) => VNode<any>} */
 export const html = htm.bind(h);

@@ -16,3 +16,11 @@ export function pageState(connection, views) {
   if (!views.every((view) => view.answering)) return "offline";
   return connection === "live" || connection === "connecting" ? "connecting" : "interrupted";
 }
+
+/**
+ * @param {{state: ConnectionState}} connection
+ * @param {{view: Pick<View<any>, "verified" | "answering">} | null} feed
+ * @returns {boolean} whether nobody answers for what is fed
+ */
+export const isOffline = (connection, feed) =>
+  pageState(connection.state, feed ? [feed.view] : []) === "offline";

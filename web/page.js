@@ -1,10 +1,9 @@
 /** The frame of both pages: the true state of the connection, and the choice of language. */
 
-/** @import { Language } from "./catalogue.js" */
 /** @import { Connection } from "./connection.js" */
 /** @import { View } from "./feed.js" */
 
-import { CATALOGUE, currentLanguage, setLanguage, text } from "./catalogue.js";
+import { currentLanguage, LANGUAGES, setLanguage, text } from "./catalogue.js";
 import { html } from "./html.js";
 import { pageState } from "./page-state.js";
 import { formatClock } from "./time.js";
@@ -23,16 +22,19 @@ export function ConnectionBar({ connection, views }) {
     </p>`;
 }
 
+/** Stands where something will be shown, and says so where nobody answers. @param {{view: View<any> | undefined}} props */
+export function Loading({ view }) {
+  const isLost = view !== undefined && !view.answering;
+  return html`<p class="faint" role="status">${text(isLost ? "loading.lost" : "loading")}</p>`;
+}
+
 /** Offers the other language, in its own words. */
 export function LanguageSwitch() {
-  const languages = /** @type {Language[]} */ (Object.keys(CATALOGUE));
-  return languages
-    .filter((language) => language !== currentLanguage())
-    .map(
-      (language) => html`
+  return LANGUAGES.filter((language) => language !== currentLanguage()).map(
+    (language) => html`
         <button type="button" class="quiet" lang=${language} data-language=${language}
-          onClick=${() => setLanguage(language)}>${CATALOGUE[language]["language.name"]}</button>`,
-    );
+          onClick=${() => setLanguage(language)}>${text("language.name", undefined, language)}</button>`,
+  );
 }
 
 /** The document's own language and title follow the reader's. @param {string} title */

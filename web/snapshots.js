@@ -14,6 +14,9 @@ const PAGES_MAX = 100;
  * @typedef {(etag: string | null, signal: AbortSignal) => Promise<Snapshot<T>>} Loader
  */
 
+/** Nothing more happens to these. @type {ReadonlySet<string>} */
+export const ENDED = new Set(["completed", "rejected", "cancelled"]);
+
 /**
  * What a kitchen has to do: the orders that have not ended.
  *

@@ -37,11 +37,24 @@ export function forget(name) {
   }
 }
 
-/** Another tab of this browser changed it. @param {string} name @param {() => void} listener */
+/** Another tab of this browser changed it. @param {string} name @param {() => void} listener @returns {() => void} ends it */
 export function watchOtherTabs(name, listener) {
-  globalThis.addEventListener?.("storage", ({ key }) => {
+  /** @param {StorageEvent} event */
+  const changed = ({ key }) => {
     if (key === PREFIX + name || key === null) listener();
-  });
+  };
+  globalThis.addEventListener?.("storage", changed);
+  return () => globalThis.removeEventListener?.("storage", changed);
+}
+
+/** @param {string} beginning @returns {string[]} the names that begin so, of what outlives the page */
+export function rememberedNames(beginning) {
+  try {
+    const kept = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + beginning));
+    return kept.map((key) => key.slice(PREFIX.length));
+  } catch {
+    return [];
+  }
 }
 
 /** @param {string} name */

@@ -13,7 +13,7 @@ from services.gateway.close_codes import REASONS, ErrorCode
 from services.gateway.frames import SUBPROTOCOL
 from shared.broker_map import EXCHANGES, QUEUES, VIRTUAL_HOST
 from shared.contracts import Order, Shop, ShopWithMenu
-from shared.events import CONTENT_TYPE, EVENTS, Event
+from shared.events import BATCH_CONTENT_TYPE, CONTENT_TYPE, EVENTS, Event
 from shared.push import PushBatch
 
 COMPONENTS = "#/components/schemas/{model}"
@@ -107,7 +107,11 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "Orderbell",
             "version": "1",
-            "description": "Events between the services, and frames between gateway and pages.",
+            "description": (
+                "Events between the services, and frames between gateway and pages. Events of one"
+                " type that wait together share a message: a JSON array of them, with the content"
+                f" type `{BATCH_CONTENT_TYPE}`."
+            ),
         },
         "defaultContentType": "application/json",
         "servers": {

@@ -76,6 +76,7 @@ def play(browser: Browser, url: str) -> list[Image.Image]:
     step(choose)
 
     def fill() -> None:
+        customer.locator(".to-basket").click()
         name.fill("Mei")
         customer.get_by_label("Telephone").fill("555 0100")
         customer.get_by_label("Address").fill("1 Long Lane")

@@ -3,15 +3,18 @@
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
 from websockets.exceptions import WebSocketException
 
 from tests.e2e.client import CODES_SEEN, Client
 from tests.e2e.kitchens import Kitchen, open_kitchen
 from tests.e2e.running import Running, running
+from tests.e2e.windows import chromium
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,6 +58,13 @@ def shared_kitchen(system: Running) -> Iterator[Kitchen]:
     client = Client(system.url)
     with client.http:
         yield open_kitchen(system, client)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """Return a browser for tests whose event loop is their module's."""
+    async with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(autouse=True)

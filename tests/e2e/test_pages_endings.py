@@ -2,15 +2,13 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Route, expect
 
 from tests.e2e.kitchens import Kitchen
 from tests.e2e.running import Running
-from tests.e2e.windows import CustomerWindow, chromium, opened
+from tests.e2e.windows import CustomerWindow, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -27,12 +25,6 @@ ENDS = {
     ("rejected", "no_show"): ("Not collected", "无人取餐"),
     ("rejected", "other"): ("Another reason", "其他原因"),
 }
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
 
 
 async def test_every_reason_is_told_in_both_languages(

@@ -2,19 +2,24 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, Request, expect
 
+from tests.e2e.cables import no_sockets
 from tests.e2e.client import Client, placed
 from tests.e2e.kitchens import Kitchen, closed_kitchen
 from tests.e2e.running import Running, running
-from tests.e2e.windows import CustomerWindow, KitchenWindow, Window, chromium, opened
+from tests.e2e.windows import CustomerWindow, KitchenWindow, Window, opened
 
 # They wait for leases to end, which a slow machine does not make shorter.
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.long,
+    pytest.mark.timeout(240),
+]
 
 # A screen tells of itself every 15 s.
 SCREEN_LEASE_SECONDS = 20
@@ -28,13 +33,6 @@ LISTENING_SECONDS = 6
 # What is promised: an order is on a page that polls within this time.
 POLLED_MILLISECONDS = 5_000
 ASKING = "asking every few seconds"
-# A network that lets no WebSocket through: it refuses them, or swallows them.
-NO_SOCKETS = """
-  globalThis.WebSocket = class {
-    constructor() { if (HOW === "refused") setTimeout(() => this.onclose?.(), 50); }
-    close() {}
-  };
-"""
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +54,6 @@ def shop(short_leases: Running) -> Iterator[Kitchen]:
         kitchen = closed_kitchen(short_leases, client)
         assert kitchen.change_shop(open=True).status_code == 200
         yield kitchen
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
 
 
 def renewals(page: Page) -> list[float]:
@@ -140,9 +132,9 @@ async def test_without_the_broker_pages_ask_and_with_it_they_are_live_again(
 
 @pytest.mark.parametrize("how", ["refused", "swallowed"])
 async def test_pages_whose_network_lets_no_socket_through_work_all_the_same(
-    short_leases: Running, shop: Kitchen, browser: Browser, how: str
+    short_leases: Running, shop: Kitchen, browser: Browser, how: Literal["refused", "swallowed"]
 ) -> None:
-    script = NO_SOCKETS.replace("HOW", f'"{how}"')
+    script = no_sockets(how)
     async with (
         opened(KitchenWindow, browser, short_leases.url) as board,
         opened(CustomerWindow, browser, short_leases.url) as phone,
@@ -168,5 +160,5 @@ async def test_pages_whose_network_lets_no_socket_through_work_all_the_same(
         assert is_accepting(shop)
         assert await board.sounds() == sounds
         await board.act(second, "Decline order")
-        await board.ticket(second).get_by_role("button", name="Decline the order").click()
+        await board.ticket(second).get_by_role("button", name="Too busy").click()
         await board.shows(**{first: "accepted"})

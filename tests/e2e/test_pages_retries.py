@@ -1,24 +1,16 @@
 """Answers that may pass, or get lost: the pages ask again by themselves, and it is one order."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Route, expect
 
 from tests.e2e.client import placed
 from tests.e2e.kitchens import Kitchen
 from tests.e2e.running import Running
-from tests.e2e.windows import CustomerWindow, KitchenWindow, chromium, opened
+from tests.e2e.windows import PHONE, CustomerWindow, KitchenWindow, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
 
 
 class Answers:
@@ -60,6 +52,33 @@ async def test_an_order_is_sent_until_it_is_answered(
         assert [order["id"] for order in kitchen.orders().json()["orders"]] == [order_id]
 
 
+async def test_an_order_under_way_goes_on_after_a_reload_beside_the_menu(
+    system: Running, kitchen: Kitchen, browser: Browser
+) -> None:
+    keys: list[str | None] = []
+
+    async def lose_the_answer(route: Route) -> None:
+        keys.append(route.request.headers.get("idempotency-key"))
+        if len(keys) > 1:
+            await route.continue_()
+            return
+        # It happens, and the page goes before it hears of it.
+        await route.fetch()
+        await phone.page.goto("about:blank")
+
+    async with opened(CustomerWindow, browser, system.url, viewport=PHONE) as phone:
+        phone.without_answers = True
+        await phone.page.route(re.compile("/api/orders$"), lose_the_answer)
+        await phone.choose(kitchen.shop_id)
+        await phone.order_button.click()
+        await phone.page.wait_for_url("about:blank")
+        await phone.page.goto(f"{system.url}/#/shop/{kitchen.shop_id}")
+        order_id = await phone.order_id()
+        assert len(keys) == 2
+        assert len(set(keys)) == 1
+        assert [order["id"] for order in kitchen.orders().json()["orders"]] == [order_id]
+
+
 async def test_what_staff_do_is_sent_until_it_is_answered(
     system: Running, kitchen: Kitchen, browser: Browser
 ) -> None:
@@ -72,6 +91,6 @@ async def test_what_staff_do_is_sent_until_it_is_answered(
         await board.act(order["id"], "ready in 10 minutes")
         await board.shows(**{order["id"]: "accepted"})
         await board.is_ringing(False)
-        await expect(board.page.get_by_role("alert")).to_have_count(0)
+        await expect(board.page.locator("[data-code]")).to_have_count(0)
         history = kitchen.call("GET", f"/api/orders/{order['id']}/history").json()["history"]
         assert [change["event"] for change in history].count("order.accepted") == 1

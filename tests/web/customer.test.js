@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { annotate, change, itemsOf, price, totalOf } from "../../web/customer/basket.js";
+import {
+  afterOrder,
+  annotate,
+  change,
+  countOf,
+  hasRoom,
+  itemsOf,
+  price,
+  totalOf,
+} from "../../web/customer/basket.js";
 import { progress } from "../../web/customer/progress.js";
-import { orderLink, parseRoute, shopLink } from "../../web/customer/route.js";
+import { basketLink, orderLink, parseRoute, shopLink } from "../../web/customer/route.js";
 
 /** @import { Basket } from "../../web/customer/basket.js" */
 /** @import { Order } from "../../web/contract.js" */
@@ -21,17 +30,39 @@ test("a basket is priced by the menu", () => {
   ]);
 });
 
-test("what is sold out or gone stays in the basket by name, without a price", () => {
+test("what is sold out or has been taken off stays in the basket, and costs nothing", () => {
   const basket = change(change({}, egg, 1), rice, 1);
   const lines = price(basket, [{ ...egg, available: false }]);
   assert.deepEqual(
-    lines.map(({ name, dish }) => [name, dish]),
+    lines.map(({ name, dish, available }) => [name, dish?.id, available]),
     [
-      ["Egg", null],
-      ["Rice", null],
+      ["Egg", "egg", false],
+      ["Rice", undefined, false],
     ],
   );
   assert.equal(totalOf(lines), 0);
+  assert.equal(countOf(lines), 2);
+});
+
+test("a price that changed is told beside the one that was seen, until the dish is touched again", () => {
+  const dearer = { ...egg, price: 400 };
+  const basket = change({}, egg, 2);
+  const [line] = price(basket, [dearer]);
+  assert.equal(line?.was, 300);
+  assert.equal(totalOf(price(basket, [dearer])), 800);
+  assert.equal(price(change(basket, dearer, 1), [dearer])[0]?.was, null);
+  // Baskets of the pages before this one know no prices.
+  assert.equal(price({ egg: { name: "Egg", quantity: 1, note: "" } }, [dearer])[0]?.was, null);
+});
+
+test("what came into the basket while an order was being sent stays in it", () => {
+  const basket = change(change({}, egg, 3), rice, 1);
+  const left = afterOrder(basket, [
+    { dish_id: "egg", quantity: 2 },
+    { dish_id: "tea", quantity: 1 },
+  ]);
+  assert.deepEqual([left.egg?.quantity, left.rice?.quantity], [1, 1]);
+  assert.deepEqual(afterOrder(basket, itemsOf(price(basket, []))), {});
 });
 
 test("quantities end at 0 and 99, and lines at 50", () => {
@@ -39,13 +70,16 @@ test("quantities end at 0 and 99, and lines at 50", () => {
   assert.equal(change(change({}, egg, 99), egg, 1).egg?.quantity, 99);
   /** @type {Basket} */
   let basket = {};
-  for (let dish = 0; dish < 60; dish += 1) basket = change(basket, { id: `${dish}`, name: "" }, 1);
+  for (let dish = 0; dish < 60; dish += 1) basket = change(basket, { ...egg, id: `${dish}` }, 1);
   assert.equal(Object.keys(basket).length, 50);
-  assert.equal(change(basket, { id: "0", name: "" }, 1)["0"]?.quantity, 2);
+  assert.equal(hasRoom(basket, "egg"), false);
+  assert.equal(change(basket, { ...egg, id: "0" }, 1)["0"]?.quantity, 2);
 });
 
 test("links lead where they say, and anything else to the shops", () => {
-  assert.deepEqual(parseRoute(shopLink("a/b 店")), { view: "shop", shopId: "a/b 店" });
+  const shopId = "a/b 店";
+  assert.deepEqual(parseRoute(shopLink(shopId)), { view: "shop", shopId, step: "menu" });
+  assert.deepEqual(parseRoute(basketLink(shopId)), { view: "shop", shopId, step: "basket" });
   assert.deepEqual(parseRoute(orderLink("id", "x.y-z_")), {
     view: "order",
     orderId: "id",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { Problem } from "../../web/api.js";
-import { act } from "../../web/kitchen/acting.js";
+import { act } from "../../web/kitchen/board/acting.js";
 import { persist } from "../../web/persisting.js";
 import { settle, stopTime } from "./socket.js";
 

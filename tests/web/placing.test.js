@@ -26,10 +26,13 @@ function openBrowser() {
     get stored() {
       return stored;
     },
+    /** What the server takes its time for. @type {Promise<void>} */
+    pause: Promise.resolve(),
     openPage: () =>
       openPlacing({
         async post(key) {
           browser.keys.push(key);
+          await browser.pause;
           const outcome = browser.outcomes.shift() ?? placed;
           if (outcome instanceof Problem) throw outcome;
           return outcome;
@@ -51,6 +54,15 @@ function openBrowser() {
       }),
   };
   return browser;
+}
+
+/** @param {ReturnType<typeof openBrowser>} browser @returns {() => void} lets the server answer */
+function answersLater(browser) {
+  let answer = () => {};
+  browser.pause = new Promise((resolve) => {
+    answer = resolve;
+  });
+  return () => answer();
 }
 
 test("two taps are one order", async () => {
@@ -98,6 +110,50 @@ test("a reload goes on with the same key", async () => {
   assert.equal(browser.orders, 1);
 });
 
+test("an answer that comes after the page has gone is good", async () => {
+  const browser = openBrowser();
+  const answer = answersLater(browser);
+  const page = browser.openPage();
+  page.order({});
+  page.close();
+  await settle();
+  assert.equal(browser.orders, 0);
+  answer();
+  await settle();
+  assert.equal(browser.orders, 1);
+  assert.equal(browser.stored, null);
+});
+
+test("a page that is opened again while an answer is under way asks for the same order", async () => {
+  const browser = openBrowser();
+  const answer = answersLater(browser);
+  const page = browser.openPage();
+  page.order({});
+  page.close();
+  browser.openPage().resume();
+  answer();
+  await settle();
+  // Each of both pages tells of it: the one that is shown has to.
+  assert.equal(browser.orders, 2);
+  assert.equal(new Set(browser.keys).size, 1);
+  assert.equal(browser.stored, null);
+  assert.deepEqual(browser.state, { phase: "idle", problem: null });
+});
+
+test("who gave up in a page that was opened again is left alone by the first page too", async () => {
+  const browser = openBrowser();
+  const answer = answersLater(browser);
+  const first = browser.openPage();
+  first.order({});
+  first.close();
+  const second = browser.openPage();
+  second.resume();
+  second.stop();
+  answer();
+  await settle();
+  assert.equal(browser.orders, 0);
+});
+
 test("a refusal ends the attempt, and the next order has another key", async () => {
   const browser = openBrowser();
   browser.outcomes = [new Problem(409, "price_changed", { total: 5 })];
@@ -141,6 +197,24 @@ test("a key that the servers may have forgotten is never sent again", async () =
   browser.openPage().resume();
   await settle();
   assert.equal(browser.keys.length, 1);
+  assert.equal(browser.stored, null);
+});
+
+test("an unsure attempt is not sent again either, once the servers may have forgotten its key", async () => {
+  const browser = openBrowser();
+  browser.outcomes = [lost()];
+  const page = browser.openPage();
+  page.order({});
+  await settle();
+  page.close();
+  mock.timers.tick(6 * 60_000);
+  const later = browser.openPage();
+  later.resume();
+  mock.timers.tick(23.5 * 3_600_000);
+  later.sendAgain();
+  await settle();
+  assert.equal(browser.keys.length, 1);
+  assert.deepEqual(browser.state, { phase: "idle", problem: null });
   assert.equal(browser.stored, null);
 });
 

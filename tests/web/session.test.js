@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { openSessions } from "../../web/kitchen/session.js";
-import { forget } from "../../web/storage.js";
+import { openSessions, renewalTime, suggestedLogIn } from "../../web/kitchen/session.js";
+import { forget, recall } from "../../web/storage.js";
 import { settle, stopTime } from "./socket.js";
 
 const HOUR = 3_600_000;
@@ -99,4 +99,36 @@ test("a reload keeps the session, and logging out forgets it", async (context) =
   sessions.logOut();
   assert.equal(sessions.isEnded, false);
   assert.equal(open().current, null);
+});
+
+test("a session is renewed at half its life, whatever this tablet's clock says", () => {
+  const hour = 3_600_000;
+  const expires = new Date(12 * hour).toISOString();
+  assert.equal(renewalTime(expires, 0), 6 * hour);
+  assert.equal(renewalTime(expires, 20 * hour) - 20 * hour, 60_000);
+  assert.equal(renewalTime(expires, -20 * hour) + 20 * hour, 6 * hour);
+});
+
+test("a session that only looks stays one through its renewals, and is asked for as one", async (context) => {
+  const { kitchen, open } = openKitchen(context);
+  const sessions = open();
+  await sessions.logIn("shop1", "secret", true);
+  assert.deepEqual(kitchen.asked, ['{"passcode":"secret","watch":true}']);
+  await wait(6.1 * HOUR);
+  assert.equal(sessions.token(), "token 2");
+  assert.equal(open().current?.watching, true);
+});
+
+test("the form begins with the shop of the address, else of the last log-in", async (context) => {
+  const { open } = openKitchen(context);
+  assert.deepEqual(suggestedLogIn("", recall("no shop yet")), { shopId: "", watch: false });
+  const sessions = open();
+  await sessions.logIn("shop1", "secret");
+  sessions.logOut();
+  assert.deepEqual(suggestedLogIn("", recall("shop")), { shopId: "shop1", watch: false });
+  assert.deepEqual(suggestedLogIn("?shop=b%20c&look", recall("shop")), {
+    shopId: "b c",
+    watch: true,
+  });
+  assert.equal(suggestedLogIn("", { not: "a shop" }).shopId, "");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
-  CATALOGUE,
+  addTexts,
   chooseLanguage,
   isKey,
   problemText,
@@ -13,19 +13,29 @@ import { formatMoney } from "../../web/money.js";
 import { formatClock, minutesSince, timeLeft } from "../../web/time.js";
 
 const WEB = new URL("../../web/", import.meta.url);
-const { en, zh } = CATALOGUE;
+
+/** Every area of the catalogue, by the name of its file. @type {{name: string, en: Record<string, string>, zh: Record<string, string>}[]} */
+const areas = await Promise.all(
+  readdirSync(new URL("catalogue/", WEB)).map(async (file) => {
+    const name = file.replace(".js", "");
+    return { name, ...(await import(new URL(`catalogue/${file}`, WEB).href))[name] };
+  }),
+);
+addTexts(...areas);
+const en = Object.assign({}, ...areas.map((area) => area.en));
+const zh = Object.assign({}, ...areas.map((area) => area.zh));
 
 /** The pages' own modules. */
 const modules = readdirSync(WEB, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".js") && !/^(vendor|catalogue)\//.test(name))
+  .filter((name) => name.endsWith(".js") && !/^(vendor|catalogue|bundled)\//.test(name))
   .map((name) => ({ name, code: readFileSync(new URL(name, WEB), "utf8") }));
 
 const places = (/** @type {string} */ sentence) => (sentence.match(/\{\w+\}/g) ?? []).sort();
 
 test("both languages have the same texts with the same places to fill", () => {
   assert.deepEqual(Object.keys(zh), Object.keys(en));
-  for (const [key, sentence] of Object.entries(en)) {
-    const other = zh[/** @type {keyof typeof zh} */ (key)];
+  for (const [key, sentence] of Object.entries(/** @type {Record<string, string>} */ (en))) {
+    const other = zh[key];
     assert.notEqual(other.trim(), "", key);
     if (key !== "order.at") assert.deepEqual(places(other), places(sentence), key);
   }

@@ -1,129 +1,170 @@
-/** The basket with its notes, who orders, and the sending of the order. */
+/** The basket, who orders, and the sending of the order. */
 
-/** @import { Customer, Shop } from "../contract.js" */
-/** @import { Basket, PricedLine } from "./basket.js" */
+/** @import { Shop } from "../contract.js" */
+/** @import { Basket } from "./basket.js" */
+/** @import { FieldName } from "./details.js" */
 /** @import { Placing } from "./placing.js" */
 
 import { callJson } from "../api.js";
 import { currentLanguage, text } from "../catalogue.js";
-import { html, useEffect, useMemo, useState } from "../html.js";
+import { html, useEffect, useMemo, useRef, useState } from "../html.js";
 import { formatMoney } from "../money.js";
-import { annotate, change, itemsOf, price, totalOf } from "./basket.js";
-import {
-  attemptOf,
-  recallCustomer,
-  rememberBasket,
-  rememberCustomer,
-  rememberOrder,
-} from "./memory.js";
+import { afterOrder, itemsOf, price, totalOf } from "./basket.js";
+import { aboutNote, complaintsOf, customerOf, severalLines } from "./details.js";
+import { DetailsForm, recallDetails } from "./details-form.js";
+import { Lines } from "./lines.js";
+import { attemptOf, recallBasket, rememberBasket, rememberOrder } from "./memory.js";
 import { openPlacing } from "./placing.js";
 import { PlacingNotice } from "./placing-notice.js";
 import { orderLink } from "./route.js";
+import { ShopNotice } from "./shop-notice.js";
 
-/** Texts are no longer than the contract allows. */
-const LENGTHS = { name: 80, address: 200, telephone: 32, note: 200 };
+/** @type {Placing} */
+const QUIET = { phase: "idle", problem: null };
 
-/** @param {{shop: Shop, basket: Basket, onBasket: (basket: Basket) => void, refresh: () => void}} props */
-export function Checkout({ shop, basket, onBasket, refresh }) {
-  const [customer, setCustomer] = useState(recallCustomer);
-  const [note, setNote] = useState("");
-  const [state, setState] = useState(/** @type {Placing} */ ({ phase: "idle", problem: null }));
-  const placing = useMemo(
-    () =>
-      openPlacing({
-        ...attemptOf(shop.id),
-        post: (key, body) =>
-          callJson("POST", "/api/orders", { body, headers: { "Idempotency-Key": key } }),
-        onChange(changed) {
-          setState(changed);
-          if (changed.phase === "idle" && changed.problem) refresh();
-        },
-        onPlaced(placed) {
-          rememberOrder(placed);
-          rememberBasket(shop.id, {});
-          location.hash = orderLink(placed.order.id, placed.token);
-        },
-      }),
-    [shop.id],
+/**
+ * @param {{shop: Shop, basket: Basket, onBasket: (basket: Basket) => void, isOffline: boolean, refresh: () => void}} props
+ */
+export function Checkout({ shop, basket, onBasket, isOffline, refresh }) {
+  const [details, setDetails] = useState(recallDetails);
+  const [checked, setChecked] = useState(/** @type {ReadonlySet<FieldName>} */ (new Set()));
+  const [state, setState] = useState(QUIET);
+  const placing = usePlacing(shop, setState, refresh);
+  const { form, goToFirstWrong } = useFirstWrong();
+  // What was refused has been seen to, or has become a notice of its own.
+  useEffect(
+    () => setState((now) => (now.phase === "idle" ? QUIET : now)),
+    [basket, shop.accepting],
   );
-  useEffect(() => {
-    placing.resume();
-    return placing.close;
-  }, [placing]);
 
   const lines = price(basket, shop.menu ?? []);
   const total = totalOf(lines);
   const money = formatMoney(total, shop.currency, currentLanguage());
-  const orderable = shop.accepting && lines.length > 0 && lines.every(({ dish }) => dish);
+  const complaints = complaintsOf(details);
+  const isMissing = lines.some(({ available }) => !available);
+  const hasChanged = lines.some(({ available, was }) => available && was !== null);
+  const isBusy = state.phase !== "idle";
 
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();
-    if (!orderable || state.phase !== "idle") return;
-    rememberCustomer(customer);
+    if (!shop.accepting || isMissing || lines.length === 0 || isBusy) return;
+    if (Object.values(complaints).some(Boolean) || lines.some(({ note }) => aboutNote(note))) {
+      setChecked(new Set(/** @type {FieldName[]} */ (Object.keys(complaints))));
+      goToFirstWrong();
+      return;
+    }
+    const note = severalLines(details.note);
     placing.order({
       shop_id: shop.id,
       items: itemsOf(lines),
-      customer,
-      ...(note.trim() && { note: note.trim() }),
+      customer: customerOf(details),
+      ...(note && { note }),
       expected_total: total,
     });
   };
 
-  /** @param {keyof Customer} field @param {string} autocomplete @param {string} type */
-  const field = (field, autocomplete, type = "text") => html`
-    <label>${text(`form.${field}`)}
-      <input name=${field} type=${type} autocomplete=${autocomplete} required maxlength=${LENGTHS[field]}
-        value=${customer[field]}
-        onInput=${(/** @type {any} */ { target }) => setCustomer({ ...customer, [field]: target.value })} />
-    </label>`;
-
   return html`
     <section class="checkout card" id="checkout" aria-labelledby="basket">
-      <h2 id="basket">${text("basket.title")}</h2>
-      <form onSubmit=${submit}>
-        <fieldset disabled=${state.phase !== "idle"}>
-          <${Lines} lines=${lines} shop=${shop} basket=${basket} onBasket=${onBasket} />
-          ${lines.length > 0 && html`<p class="total"><span>${text("basket.total")}</span> <strong data-testid="total">${money}</strong></p>`}
-          ${field("name", "name")} ${field("telephone", "tel", "tel")} ${field("address", "street-address")}
-          <label>${text("form.note")} <span class="faint">(${text("form.optional")})</span>
-            <textarea name="note" rows="2" maxlength=${LENGTHS.note} value=${note}
-              onInput=${(/** @type {any} */ { target }) => setNote(target.value)}></textarea>
-          </label>
-        </fieldset>
-        <${PlacingNotice} state=${state} shop=${shop} placing=${placing} />
-        <button class="primary wide" disabled=${!orderable || state.phase !== "idle"}>
-          ${text(state.phase === "sending" ? "form.sending" : "form.order", { total: money })}
-        </button>
+      <h2 id="basket" tabindex="-1">${text("basket.title")}</h2>
+      <form novalidate ref=${form} onSubmit=${submit} onKeyDown=${goOnByEnter}>
+        ${lines.length === 0 && html`<p class="faint">${text("basket.empty")}</p>`}
+        ${
+          lines.length > 0 &&
+          html`
+            <fieldset disabled=${isBusy}>
+              <${Lines} lines=${lines} shop=${shop} basket=${basket} onBasket=${onBasket} />
+              <p class="total"><span>${text("basket.total")}</span> <strong data-testid="total">${money}</strong></p>
+              <p class="hidden" role="status" data-testid="changed">${hasChanged && text("basket.changed")}</p>
+              <${DetailsForm} details=${details} onDetails=${setDetails} complaints=${complaints} checked=${checked}
+                onChecked=${(/** @type {FieldName} */ field) => setChecked(new Set([...checked, field]))} />
+            </fieldset>`
+        }
+        <div class="send">
+          <${PlacingNotice} state=${state} shop=${shop} placing=${placing} />
+          ${
+            lines.length > 0 &&
+            html`
+              <${Obstacle} shop=${shop} isMissing=${isMissing} isOffline=${isOffline && !isBusy} />
+              <button class="primary wide" aria-disabled=${!shop.accepting || isMissing || isBusy}>
+                ${text(state.phase === "sending" ? "form.sending" : "form.order", { total: money })}
+              </button>`
+          }
+        </div>
       </form>
     </section>`;
 }
 
-/** @param {{lines: PricedLine[], shop: Shop, basket: Basket, onBasket: (basket: Basket) => void}} props */
-function Lines({ lines, shop, basket, onBasket }) {
-  if (lines.length === 0) return html`<p class="faint">${text("basket.empty")}</p>`;
-  const gone = lines.filter(({ dish }) => !dish);
-  const takeOut = () =>
-    onBasket(
-      gone.reduce(
-        (kept, { dishId, name, quantity }) => change(kept, { id: dishId, name }, -quantity),
-        basket,
-      ),
-    );
-  return html`
-    <ul class="lines">
-      ${lines.map(({ dishId, name, dish, quantity, note }) => {
-        return html`
-          <li key=${dishId} data-dish-id=${dishId} data-available=${dish !== null}>
-            <span>${text("menu.quantity", { quantity, dish: name })}</span>
-            <span class="price">
-              ${dish ? formatMoney(dish.price * quantity, shop.currency, currentLanguage()) : text("basket.gone")}
-            </span>
-            <input aria-label=${text("basket.line_note", { dish: name })} placeholder=${text("basket.line_note", { dish: name })}
-              maxlength=${LENGTHS.note} value=${note}
-              onInput=${(/** @type {any} */ { target }) => onBasket(annotate(basket, dishId, target.value))} />
-          </li>`;
-      })}
-    </ul>
-    ${gone.length > 0 && html`<button type="button" onClick=${takeOut}>${text("basket.take_out")}</button>`}`;
+/**
+ * The first reason why an order cannot be sent, or not at once.
+ *
+ * @param {{shop: Shop, isMissing: boolean, isOffline: boolean}} props
+ */
+function Obstacle({ shop, isMissing, isOffline }) {
+  if (!shop.accepting) return html`<${ShopNotice} shop=${shop} />`;
+  if (isMissing) {
+    return html`<p class="notice" role="status" data-testid="missing">${text("basket.missing")}</p>`;
+  }
+  if (!isOffline) return null;
+  return html`<p class="notice" role="status" data-testid="offline">${text("form.offline")}</p>`;
+}
+
+/** @param {Shop} shop @param {(state: Placing) => void} onState @param {() => void} refresh */
+function usePlacing({ id }, onState, refresh) {
+  const isShown = useRef(false);
+  const placing = useMemo(
+    () =>
+      openPlacing({
+        ...attemptOf(id),
+        post: (key, body) =>
+          callJson("POST", "/api/orders", { body, headers: { "Idempotency-Key": key } }),
+        onChange(changed) {
+          onState(changed);
+          if (changed.phase === "idle" && changed.problem) refresh();
+        },
+        onPlaced(placed) {
+          if (rememberOrder(placed)) {
+            rememberBasket(id, afterOrder(recallBasket(id), placed.order.items));
+          }
+          if (isShown.current) location.hash = orderLink(placed.order.id, placed.token);
+        },
+      }),
+    [id],
+  );
+  useEffect(() => {
+    isShown.current = true;
+    placing.resume();
+    return () => {
+      isShown.current = false;
+      placing.close();
+    };
+  }, [placing]);
+  return placing;
+}
+
+/** The way to the first field that is wrong, once it has been drawn as such. */
+function useFirstWrong() {
+  /** @type {{current: HTMLFormElement | null}} */
+  const form = useRef(null);
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    if (tries === 0) return;
+    /** @type {HTMLElement | null | undefined} */
+    const wrong = form.current?.querySelector("[aria-invalid=true]");
+    wrong?.focus();
+  }, [tries]);
+  return { form, goToFirstWrong: () => setTries(tries + 1) };
+}
+
+/**
+ * Only the button orders: Enter, which is easily pressed, goes on to the next field.
+ *
+ * @param {any} event
+ */
+function goOnByEnter(event) {
+  const { key, isComposing, target, currentTarget } = event;
+  if (key !== "Enter" || isComposing || target.localName !== "input") return;
+  event.preventDefault();
+  const fields = [...currentTarget.querySelectorAll("input, textarea, button.primary")];
+  fields[fields.indexOf(target) + 1]?.focus();
 }

@@ -1,22 +1,47 @@
 /** The customer's page: the shops, a shop's menu with the basket, and an order on its way. */
 
-import { text } from "../catalogue.js";
+import { customer } from "../catalogue/customer.js";
+import { addTexts, text } from "../catalogue.js";
 import { openConnection } from "../connection.js";
 import { useLanguage, useWatch } from "../hooks.js";
 import { html, render } from "../html.js";
+import { keepShell } from "../install.js";
 import { entitle } from "../page.js";
 import { OrderView } from "./order.js";
 import { parseRoute } from "./route.js";
 import { ShopView } from "./shop.js";
 import { ShopsView } from "./shops.js";
 
+addTexts(customer);
 const connection = openConnection();
+
+/** A view is drawn as high as it was once its data is there; so long it is waited for. */
+const RESTORE_MILLISECONDS = 1000;
+
+/** How far each place had been scrolled when it was left. @type {Map<string, number>} */
+const scrolled = new Map();
+history.scrollRestoration = "manual";
+
+/** @param {string} hash the place */
+function restore(hash) {
+  const top = scrolled.get(hash) ?? 0;
+  const until = performance.now() + RESTORE_MILLISECONDS;
+  const goThere = () => {
+    if (location.hash !== hash) return;
+    scrollTo(0, top);
+    if (scrollY + 1 < top && performance.now() < until) requestAnimationFrame(goThere);
+  };
+  // After the drawing, and before it is seen.
+  requestAnimationFrame(goThere);
+}
 
 /** @param {() => void} listener */
 function watchRoute(listener) {
-  const moved = () => {
-    scrollTo(0, 0);
+  /** @param {HashChangeEvent} event */
+  const moved = ({ oldURL }) => {
+    scrolled.set(new URL(oldURL).hash, scrollY);
     listener();
+    restore(location.hash);
   };
   addEventListener("hashchange", moved);
   return () => removeEventListener("hashchange", moved);
@@ -28,7 +53,8 @@ function CustomerPage() {
   entitle(text("app.customer"));
   const route = parseRoute(location.hash);
   if (route.view === "shop") {
-    return html`<${ShopView} key=${route.shopId} connection=${connection} shopId=${route.shopId} />`;
+    return html`<${ShopView} key=${route.shopId} connection=${connection} shopId=${route.shopId}
+      step=${route.step} />`;
   }
   if (route.view === "order") {
     return html`
@@ -38,3 +64,4 @@ function CustomerPage() {
 }
 
 render(html`<${CustomerPage} />`, document.body);
+keepShell();

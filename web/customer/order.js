@@ -5,22 +5,27 @@
 /** @import { Order } from "../contract.js" */
 /** @import { Feed } from "../feed.js" */
 
-import { asProblem, callJson, path } from "../api.js";
-import { currentLanguage, isKey, problemText, text } from "../catalogue.js";
+import { problemText, text } from "../catalogue.js";
 import { openFeed } from "../feed.js";
 import { useFeed, useNow } from "../hooks.js";
-import { html, useState } from "../html.js";
-import { formatMoney } from "../money.js";
-import { persist } from "../persisting.js";
+import { html, useEffect } from "../html.js";
+import { nameOf } from "../names.js";
+import { entitle, Loading } from "../page.js";
+import { useShopFeed } from "../shop-feed.js";
 import { oneOrder } from "../snapshots.js";
-import { formatClock } from "../time.js";
+import { Cancelling } from "./cancelling.js";
 import { Frame } from "./frame.js";
-import { progress } from "./progress.js";
-import { shopLink } from "./route.js";
+import { headline, stateKey } from "./headline.js";
+import { noteOrder } from "./memory.js";
+import { OrderAgain } from "./ordering-again.js";
+import { Receipt } from "./receipt.js";
+import { Steps, say } from "./saying.js";
+import { Sharing } from "./sharing.js";
+import { Telling } from "./telling.js";
 import { Waiting } from "./waiting.js";
 
-/** The kitchen still has something to do with these. @type {ReadonlySet<string>} */
-const LIVING = new Set(["placed", "accepted", "ready"]);
+/** Often enough for whole minutes. */
+const REDRAW_SECONDS = 5;
 
 /** @param {{connection: Connection, orderId: string, token: string}} props */
 export function OrderView({ connection, orderId, token }) {
@@ -34,128 +39,69 @@ export function OrderView({ connection, orderId, token }) {
         leaving: [],
         entryOf: (frame) => frame.order,
       }),
-    orderId,
+    // A link that was mended is tried anew.
+    `${orderId} ${token}`,
   );
   const view = feed?.view;
   const order = view?.entries[0] ?? view?.unverified[0];
   return html`
-    <${Frame} connection=${connection} views=${view ? [view] : []} back>
-      ${
-        view?.refused &&
-        html`<p class="notice bad" role="alert">${text("order.gone")} ${problemText(view.refused)}</p>`
-      }
-      ${!order && !view?.refused && html`<p class="faint">${text("loading")}</p>`}
-      ${order && html`<${OrderCard} connection=${connection} order=${order} feed=${feed} token=${token} />`}
+    <${Frame} connection=${view?.refused ? null : connection} views=${view ? [view] : []} back>
+      ${view?.refused && html`<${Gone} problem=${view.refused} />`}
+      ${!order && !view?.refused && html`<${Loading} view=${view} />`}
+      ${order && html`<${OrderPage} connection=${connection} order=${order} feed=${feed} token=${token} />`}
     <//>`;
 }
 
-/** @param {{connection: Connection, order: Order, feed: Feed<Order>, token: string}} props */
-function OrderCard({ connection, order, feed, token }) {
-  const verified = feed.view.entries.includes(order);
+/** @param {{problem: Problem}} props */
+function Gone({ problem }) {
   return html`
-    <article class="order card" data-order-id=${order.id} data-status=${order.status}
-      data-received=${order.received_at !== null} data-version=${order.version}>
-      <header>
-        <p class="faint">${text("order.number")}</p>
-        <p class="number" data-testid="number">${order.number}</p>
-        <p>${text("order.at", { shop: order.shop_name })}</p>
-      </header>
-      <p class="headline" role="status" data-testid="headline"><${Headline} order=${order} /></p>
-      ${!verified && html`<p class="badge">${text("order.unverified")}</p>`}
-      ${
-        LIVING.has(order.status) &&
-        html`<${Waiting} connection=${connection} order=${order} ahead=${feed.view.ahead} />`
-      }
-      <${Progress} order=${order} />
-      <${Cancelling} order=${order} feed=${feed} token=${token} />
-      <${Receipt} order=${order} />
-      <p class="faint">${text("order.link")}</p>
-      <a class="button" href=${shopLink(order.shop_id)}>${text("order.again")}</a>
-    </article>`;
-}
-
-/** @param {{order: Order}} props */
-function Headline({ order }) {
-  const now = useNow(10);
-  if (order.status === "placed") return text(order.received_at ? "order.seen" : "order.waiting");
-  if (order.status === "accepted") {
-    if (!order.promised_at) return text("status.accepted");
-    const isLate = Date.parse(order.promised_at) < now;
-    const time = formatClock(order.promised_at, currentLanguage());
-    return text(isLate ? "order.late" : "order.promised", { time });
-  }
-  if (order.status === "ready") return text("order.ready");
-  if (order.status === "completed" && !order.closed_reason) return text("order.done");
-  const reason = `reason.${order.closed_reason}`;
-  return html`
-    ${text(`order.${order.status}`)} ${isKey(reason) && html`<span data-testid="reason">${text(reason)}</span>`}
-    ${order.closed_note && html`<span>${text("order.shop_says", { note: order.closed_note })}</span>`}`;
-}
-
-/** @param {{order: Order}} props */
-function Progress({ order }) {
-  return html`
-    <ol class="progress">
-      ${progress(order).map(
-        ({ stage, at, done }) => html`
-          <li key=${stage} data-stage=${stage} data-done=${done}>
-            <span>${text(`status.${stage}`)}</span>
-            <time datetime=${at ?? ""}>${at && formatClock(at, currentLanguage())}</time>
-          </li>`,
-      )}
-    </ol>`;
-}
-
-/** @param {{order: Order, feed: Feed<Order>, token: string}} props */
-function Cancelling({ order, feed, token }) {
-  const [step, setStep] = useState(/** @type {"idle" | "asking" | "sending"} */ ("idle"));
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const cancel = async () => {
-    setStep("sending");
-    setProblem(null);
-    try {
-      const url = `/api/orders/${path(order.id)}/cancel`;
-      feed.take(await persist(() => callJson("POST", url, { token })));
-    } catch (error) {
-      const refused = asProblem(error);
-      if (refused.members.order) feed.take(refused.members.order);
-      setProblem(refused);
-      setStep("idle");
-    }
-  };
-  const refusal = problem && html`<p class="notice bad" role="alert">${problemText(problem)}</p>`;
-  if (order.status !== "placed") return refusal;
-  return html`
-    <div class="cancelling">
-      ${refusal}
-      ${step === "idle" && html`<button type="button" onClick=${() => setStep("asking")}>${text("order.cancel")}</button>`}
-      ${
-        step !== "idle" &&
-        html`
-          <p>${text("order.cancel_sure")}</p>
-          <button type="button" class="danger" disabled=${step === "sending"} onClick=${cancel}>
-            ${text("order.cancel_yes")}</button>
-          <button type="button" disabled=${step === "sending"} onClick=${() => setStep("idle")}>
-            ${text("order.cancel_no")}</button>`
-      }
+    <div class="notice bad" role="alert" data-testid="gone">
+      <p><strong>${text("order.gone")}</strong> ${problemText(problem)}</p>
+      <p>${text("order.gone_hint")}</p>
     </div>`;
 }
 
-/** @param {{order: Order}} props */
-function Receipt({ order }) {
-  const money = (/** @type {number} */ amount) =>
-    formatMoney(amount, order.currency, currentLanguage());
+/** @param {{connection: Connection, order: Order, feed: Feed<Order>, token: string}} props */
+function OrderPage({ connection, order, feed, token }) {
+  const shop = useShopFeed(connection, order.shop_id)?.view.entries[0];
+  const verified = feed.view.entries.includes(order);
+  const named = { number: order.number, state: text(stateKey(order)) };
+  const shopName = nameOf(shop ?? { name: order.shop_name });
+  entitle(text("order.title", named));
+  useEffect(() => noteOrder(order, shop), [order.version, shop?.version]);
   return html`
-    <ul class="lines">
-      ${order.items.map(
-        ({ name, price, quantity, note }) => html`
-          <li>
-            <span>${text("menu.quantity", { quantity, dish: name })}</span>
-            <span class="price">${money(price * quantity)}</span>
-            ${note && html`<span class="note">${note}</span>`}
-          </li>`,
-      )}
-    </ul>
-    ${order.note && html`<p class="note">${order.note}</p>`}
-    <p class="total"><span>${text("basket.total")}</span> <strong>${money(order.total)}</strong></p>`;
+    <article class="order" data-order-id=${order.id} data-status=${order.status}
+      data-received=${order.received_at !== null} data-version=${order.version}>
+      <div class="now">
+        <h1 class="called">
+          <span class="faint">${text("order.number")}</span>
+          <span class="number" data-testid="number">${order.number}</span>
+          <span class="shop-name">${text("order.at", { shop: shopName })}</span>
+        </h1>
+        <p class="hidden" role="status" data-testid="announcement">${text("order.announcement", named)}</p>
+        <${Headline} order=${order} ahead=${feed.view.ahead} />
+        ${!verified && html`<p class="badge">${text("order.unverified")}</p>`}
+        <${Waiting} order=${order} shop=${shop} ahead=${feed.view.ahead} />
+        <${Telling} order=${order} verified=${verified} shopName=${shopName} />
+        <${Steps} order=${order} />
+        <${Cancelling} order=${order} feed=${feed} token=${token} />
+      </div>
+      <div class="about">
+        <${Receipt} order=${order} menu=${shop?.menu ?? []} />
+        <${OrderAgain} order=${order} menu=${shop?.menu} />
+        <${Sharing} title=${text("order.title", named)} canCancel=${order.status === "placed"} />
+      </div>
+    </article>`;
+}
+
+/** Not announced as it counts down: what is announced is the state. @param {{order: Order, ahead: number}} props */
+function Headline({ order, ahead }) {
+  const { main, more } = headline(order, useNow(REDRAW_SECONDS) + ahead);
+  const kind = more?.key.startsWith("reason.") ? "reason" : "detail";
+  return html`
+    <div class="headline" id="headline" tabindex="-1" data-testid="headline" data-says=${main.key}>
+      <p class="main">${say(main)}</p>
+      ${more && html`<p data-testid=${kind}>${say(more)}</p>`}
+      ${order.closed_note && html`<p class="said">${text("order.shop_says", { note: order.closed_note })}</p>`}
+    </div>`;
 }

@@ -36,6 +36,9 @@ const FORGET_HOURS = 23;
 /** @param {number} instant epoch milliseconds */
 const isLongAgo = (instant) => Date.now() - instant > RESUME_MINUTES * 60_000;
 
+/** Whether the servers may have forgotten it. @param {Pick<Attempt, "at">} attempt */
+export const isTooOld = ({ at }) => Date.now() - at > FORGET_HOURS * 3_600_000;
+
 /** @param {PlacingOptions} options */
 export function openPlacing({ post, load, save, clear, onChange, onPlaced, random = Math.random }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -49,7 +52,8 @@ export function openPlacing({ post, load, save, clear, onChange, onPlaced, rando
     onChange({ phase: "sending", failures });
     try {
       const placed = await post(attempt.key, attempt.body);
-      if (current !== attempt) return;
+      // Also where the page has gone meanwhile; but whoever gave up is left alone.
+      if (current !== attempt && load()?.key !== attempt.key) return;
       finish(null);
       onPlaced(placed);
     } catch (error) {
@@ -93,7 +97,7 @@ export function openPlacing({ post, load, save, clear, onChange, onPlaced, rando
     resume() {
       const attempt = load();
       if (!attempt || current) return;
-      if (Date.now() - attempt.at > FORGET_HOURS * 3_600_000) finish(null);
+      if (isTooOld(attempt)) finish(null);
       else if (isLongAgo(attempt.at)) doubt(attempt);
       else send(attempt, 0, attempt.at);
     },
@@ -109,13 +113,15 @@ export function openPlacing({ post, load, save, clear, onChange, onPlaced, rando
     /** The customer wants an unsure attempt after all. */
     sendAgain() {
       const attempt = load();
-      if (attempt && !current) send(attempt, 0, Date.now());
+      if (current) return;
+      if (!attempt || isTooOld(attempt)) finish(null);
+      else send(attempt, 0, Date.now());
     },
 
     /** The customer gives up, and has been told that the order may have arrived. */
     stop: () => finish(null),
 
-    /** The page goes; the attempt is kept. */
+    /** The page goes; the attempt is kept, and an answer that still comes to it is good. */
     close() {
       clearTimeout(timer);
       current = null;

@@ -1,108 +1,75 @@
-/** One shop: its menu, the basket, and the way to an order. */
+/** One shop: its menu and the basket, side by side, or one after the other where there is no room for both. */
 
 /** @import { Connection } from "../connection.js" */
-/** @import { Dish, Shop } from "../contract.js" */
 /** @import { Basket } from "./basket.js" */
+/** @import { Step } from "./route.js" */
 
-import { currentLanguage, problemText, text } from "../catalogue.js";
-import { openFeed } from "../feed.js";
-import { useFeed } from "../hooks.js";
-import { html, useState } from "../html.js";
-import { formatMoney } from "../money.js";
-import { oneShop } from "../snapshots.js";
-import { change, price, totalOf } from "./basket.js";
+import { problemText } from "../catalogue.js";
+import { html, useEffect, useRef, useState } from "../html.js";
+import { nameOf } from "../names.js";
+import { entitle, Loading } from "../page.js";
+import { isOffline } from "../page-state.js";
+import { useShopFeed } from "../shop-feed.js";
+import { BasketBar } from "./basket-bar.js";
 import { Checkout } from "./checkout.js";
 import { Frame } from "./frame.js";
-import { recallBasket, rememberBasket } from "./memory.js";
-import { shopState } from "./shops.js";
+import { recallBasket, rememberBasket, watchBasket } from "./memory.js";
+import { Menu } from "./menu.js";
+import { shopLink } from "./route.js";
+import { ShopBadge, ShopNotice } from "./shop-notice.js";
 
-/** @param {{connection: Connection, shopId: string}} props */
-export function ShopView({ connection, shopId }) {
-  const feed = useFeed(
-    () =>
-      openFeed({
-        connection,
-        channel: `public:shop:${shopId}`,
-        load: oneShop(shopId),
-        leaving: [],
-        entryOf: (frame) => frame.shop,
-      }),
-    shopId,
-  );
+/** @param {{connection: Connection, shopId: string, step: Step}} props */
+export function ShopView({ connection, shopId, step }) {
+  const feed = useShopFeed(connection, shopId);
   const [basket, setBasket] = useState(() => recallBasket(shopId));
+  useEffect(() => watchBasket(shopId, () => setBasket(recallBasket(shopId))), [shopId]);
   /** @param {Basket} changed */
   const keep = (changed) => {
     rememberBasket(shopId, changed);
     setBasket(changed);
   };
+  useFocusOf(step);
 
   const view = feed?.view;
+  const views = view ? [view] : [];
   const shop = view?.entries[0];
+  if (shop) entitle(nameOf(shop));
   return html`
-    <${Frame} connection=${connection} views=${view ? [view] : []} back>
+    <${Frame} connection=${view?.refused ? null : connection} views=${views} back
+      menuLink=${step === "basket" && shopLink(shopId)}>
       ${view?.refused && html`<p class="notice bad" role="alert">${problemText(view.refused)}</p>`}
-      ${!shop && !view?.refused && html`<p class="faint">${text("loading")}</p>`}
+      ${!shop && !view?.refused && html`<${Loading} view=${view} />`}
       ${
         feed &&
         shop &&
         html`
-          <${Menu} shop=${shop} basket=${basket} onBasket=${keep} />
-          <${BasketLink} shop=${shop} basket=${basket} />
-          <${Checkout} shop=${shop} basket=${basket} onBasket=${keep} refresh=${feed.poll} />`
+          <div class="shopping" data-step=${step}>
+            <div class="menu">
+              <h1 id="shop" tabindex="-1">${nameOf(shop)} <${ShopBadge} shop=${shop} /></h1>
+              <${ShopNotice} shop=${shop} />
+              <${Menu} shop=${shop} basket=${basket} onBasket=${keep} />
+            </div>
+            <${BasketBar} shop=${shop} basket=${basket} />
+            <${Checkout} shop=${shop} basket=${basket} onBasket=${keep} refresh=${feed.poll}
+              isOffline=${isOffline(connection, feed)} />
+          </div>`
       }
     <//>`;
 }
 
-/** @param {{shop: Shop, basket: Basket, onBasket: (basket: Basket) => void}} props */
-function Menu({ shop, basket, onBasket }) {
-  const state = shopState(shop);
-  const menu = shop.menu ?? [];
-  return html`
-    <section class="menu" aria-labelledby="menu">
-      <h1>${shop.name} <span class="badge" data-state=${state}>${text(`shops.${state}`)}</span></h1>
-      ${state !== "accepting" && html`<p class="notice" role="status">${text(`shop.${state}`)}</p>`}
-      <h2 id="menu" class="hidden">${text("menu.title")}</h2>
-      ${menu.length === 0 && html`<p class="faint">${text("menu.empty")}</p>`}
-      <ul class="dishes">
-        ${menu.map(
-          (dish) => html`
-            <${DishRow} key=${dish.id} dish=${dish} currency=${shop.currency}
-              quantity=${basket[dish.id]?.quantity ?? 0}
-              onChange=${(/** @type {number} */ by) => onBasket(change(basket, dish, by))} />`,
-        )}
-      </ul>
-    </section>`;
-}
-
-/** @param {{dish: Dish, currency: string, quantity: number, onChange: (by: number) => void}} props */
-function DishRow({ dish, currency, quantity, onChange }) {
-  const named = { dish: dish.name };
-  return html`
-    <li class="dish" data-dish-id=${dish.id} data-available=${dish.available}>
-      <span class="name">${dish.name}</span>
-      <span class="price">
-        ${dish.available ? formatMoney(dish.price, currency, currentLanguage()) : text("menu.sold_out")}
-      </span>
-      <span class="stepper">
-        ${
-          quantity > 0 &&
-          html`
-            <button type="button" aria-label=${text("menu.remove", named)} onClick=${() => onChange(-1)}>−</button>
-            <output aria-label=${text("menu.quantity", { ...named, quantity })}>${quantity}</output>`
-        }
-        <button type="button" class="add" aria-label=${text("menu.add", named)} disabled=${!dish.available}
-          onClick=${() => onChange(1)}>+</button>
-      </span>
-    </li>`;
-}
-
-/** On a phone the basket is below the menu: this leads there, and stays in sight until it is reached. @param {{shop: Shop, basket: Basket}} props */
-function BasketLink({ shop, basket }) {
-  const lines = price(basket, shop.menu ?? []);
-  if (lines.length === 0) return null;
-  const go = () => document.getElementById("checkout")?.scrollIntoView();
-  return html`
-    <button type="button" class="to-basket primary" onClick=${go}>
-      ${text("basket.go")} · ${formatMoney(totalOf(lines), shop.currency, currentLanguage())}
-    </button>`;
+/**
+ * Where one step takes the other's place, the focus goes to the basket's title, and back to where it came from: if
+ * nothing is left in the basket, to the shop's name.
+ *
+ * @param {Step} step
+ */
+function useFocusOf(step) {
+  const before = useRef(step);
+  useEffect(() => {
+    if (before.current === step) return;
+    before.current = step;
+    const ids = step === "basket" ? ["basket"] : ["to-basket", "shop"];
+    const target = ids.map((id) => document.getElementById(id)).find(Boolean);
+    target?.focus({ preventScroll: true });
+  }, [step]);
 }

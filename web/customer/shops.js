@@ -6,12 +6,17 @@
 import { currentLanguage, text } from "../catalogue.js";
 import { openFeed } from "../feed.js";
 import { useFeed } from "../hooks.js";
-import { html } from "../html.js";
+import { html, useState } from "../html.js";
+import { nameOf } from "../names.js";
+import { Loading } from "../page.js";
+import { listed, shopState } from "../shop-state.js";
 import { allShops } from "../snapshots.js";
-import { formatClock } from "../time.js";
 import { Frame } from "./frame.js";
-import { recallOrders } from "./memory.js";
-import { orderLink, shopLink } from "./route.js";
+import { OwnOrders } from "./own-orders.js";
+import { shopLink } from "./route.js";
+import { isFoundBy, isWorthSearching } from "./search.js";
+import { SearchField } from "./search-field.js";
+import { ShopBadge } from "./shop-notice.js";
 
 /** @param {{connection: Connection}} props */
 export function ShopsView({ connection }) {
@@ -26,51 +31,38 @@ export function ShopsView({ connection }) {
       }),
     "shops",
   );
+  const [query, setQuery] = useState("");
   const view = feed?.view;
-  const shops = [...(view?.entries ?? [])].sort((a, b) => a.name.localeCompare(b.name));
+  const shops = listed(view?.entries ?? [], currentLanguage());
+  const found = shops.filter((shop) => isFoundBy(shop, query));
   return html`
     <${Frame} connection=${connection} views=${view ? [view] : []}>
       <${OwnOrders} />
-      <h1>${text("shops.title")}</h1>
-      ${!view?.loaded && html`<p class="faint">${text("loading")}</p>`}
+      <h1 id="shops" tabindex="-1">${text("shops.title")}</h1>
+      ${!view?.loaded && html`<${Loading} view=${view} />`}
       ${view?.loaded && shops.length === 0 && html`<p class="faint">${text("shops.none")}</p>`}
-      <ul class="shops">${shops.map((shop) => html`<${ShopCard} key=${shop.id} shop=${shop} />`)}</ul>
+      ${
+        isWorthSearching(shops, query) &&
+        html`<${SearchField} label=${text("shops.search")} query=${query} onQuery=${setQuery} />`
+      }
+      <ul class="shops">${found.map((shop) => html`<${ShopCard} key=${shop.id} shop=${shop} />`)}</ul>
+      ${
+        shops.length > 0 &&
+        found.length === 0 &&
+        html`
+          <p role="status">${text("shops.nothing", { query })}</p>
+          <button type="button" onClick=${() => setQuery("")}>${text("shops.all")}</button>`
+      }
     <//>`;
-}
-
-/** Whether a shop takes orders, and why not. @param {Shop} shop */
-export function shopState(shop) {
-  if (shop.accepting) return "accepting";
-  return shop.open ? "unattended" : "closed";
 }
 
 /** @param {{shop: Shop}} props */
 function ShopCard({ shop }) {
-  const state = shopState(shop);
   return html`
     <li>
-      <a class="card shop" href=${shopLink(shop.id)} data-shop-id=${shop.id} data-state=${state}>
-        <strong>${shop.name}</strong>
-        <span class="badge" data-state=${state}>${text(`shops.${state}`)}</span>
+      <a class="card shop" href=${shopLink(shop.id)} data-shop-id=${shop.id} data-state=${shopState(shop)}>
+        <strong>${nameOf(shop)}</strong>
+        <${ShopBadge} shop=${shop} />
       </a>
     </li>`;
-}
-
-function OwnOrders() {
-  const orders = recallOrders();
-  if (orders.length === 0) return null;
-  return html`
-    <section class="own" aria-labelledby="own">
-      <h2 id="own">${text("orders.yours")}</h2>
-      <ul>
-        ${orders.map(
-          ({ id, token, number, shop, at }) => html`
-            <li key=${id}>
-              <a class="chip" href=${orderLink(id, token)} data-order-id=${id}>
-                <strong>${number}</strong> ${shop} · ${formatClock(at, currentLanguage())}
-              </a>
-            </li>`,
-        )}
-      </ul>
-    </section>`;
 }

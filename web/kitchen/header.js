@@ -1,79 +1,50 @@
-/** The top of the board: which shop, whether it is open, the true state of the connection, and the switches. */
+/** The top of the kitchen's page: the true state of the connection, the shop, the views, and what is wrong. */
 
-/** @import { Problem } from "../api.js" */
-/** @import { Connection } from "../connection.js" */
-/** @import { Order, Shop } from "../contract.js" */
-/** @import { Feed } from "../feed.js" */
-/** @import { Bell } from "../sound.js" */
-/** @import { Sessions } from "./session.js" */
+/** @import { View } from "./kitchen.js" */
+/** @import { DishChanges } from "./menu/dish-changes.js" */
+/** @import { Ringing } from "./screen/bell.js" */
+/** @import { Station } from "./station.js" */
 
-import { asProblem, call, path } from "../api.js";
-import { problemText, text } from "../catalogue.js";
-import { html, useMemo, useState } from "../html.js";
-import { ConnectionBar, LanguageSwitch } from "../page.js";
-import { persist } from "../persisting.js";
-import { SoundNotice } from "./bell.js";
-import { keepAwake } from "./wake-lock.js";
+import { text } from "../catalogue.js";
+import { html } from "../html.js";
+import { nameOf } from "../names.js";
+import { ConnectionBar } from "../page.js";
+import { OpeningNotice, OpenSwitch } from "./menu/opening.js";
+import { Refused } from "./menu/refused.js";
+import { useShopChanges } from "./menu/shop-changes.js";
+import { SilenceButton } from "./screen/bell.js";
+import { MoreMenu } from "./screen/more-menu.js";
+import { SoundNotice } from "./screen/sound-notice.js";
+import { AwakeHint } from "./screen/wake-lock.js";
 
 /**
  * @param {{
- *   connection: Connection, sessions: Sessions, bell: Bell, shop: Feed<Shop> | null, orders: Feed<Order> | null,
- *   isMenu: boolean, onMenu: () => void, onQuiet: (() => void) | false,
+ *   station: Station, ringing: Ringing, dishChanges: DishChanges, views: View[], view: View,
+ *   onView: (view: View) => void,
  * }} props
  */
-export function Header({ connection, sessions, bell, shop, orders, isMenu, onMenu, onQuiet }) {
-  const isAwake = useMemo(keepAwake, []);
-  const views = [orders, shop].flatMap((feed) => feed?.view ?? []);
+export function Header({ station, ringing, dishChanges, views, view, onView }) {
+  const { connection, shop, orders, shopFeed, shopId, watching } = station;
+  const opening = useShopChanges(station);
+  const feeds = [orders, shopFeed].flatMap((feed) => feed?.view ?? []);
   return html`
-    <div class="strip">
-      <${ConnectionBar} connection=${connection} views=${views} />
-      ${onQuiet && html`<button type="button" class="danger" onClick=${onQuiet}>${text("sound.quiet")}</button>`}
-    </div>
-    <header class="top">
-      <h1>${shop?.view.entries[0]?.name ?? sessions.current?.shopId}</h1>
-      <${OpenSwitch} sessions=${sessions} shop=${shop} />
-      <div class="switches">
-        <button type="button" aria-pressed=${isMenu} onClick=${onMenu}>
-          ${text(isMenu ? "kitchen.orders" : "kitchen.menu")}
-        </button>
-        <button type="button" onClick=${bell.ring}>${text("sound.test")}</button>
-        <${LanguageSwitch} />
-        <button type="button" onClick=${sessions.logOut}>${text("login.out")}</button>
-      </div>
+    <header class="bar">
+      <${ConnectionBar} connection=${connection} views=${feeds} />
+      <h1>${shop ? nameOf(shop) : shopId}</h1>
+      ${watching && html`<strong class="badge" data-testid="looking">${text("looking.badge")}</strong>`}
+      <${OpenSwitch} station=${station} opening=${opening} />
+      <nav class="views" aria-label=${text("kitchen.views")}>
+        ${views.map(
+          (one) => html`
+            <button type="button" key=${one} data-view=${one} aria-current=${one === view ? "page" : null}
+              onClick=${() => onView(one)}>${text(`view.${one}`)}</button>`,
+        )}
+      </nav>
+      <${SilenceButton} ringing=${ringing} />
+      <${MoreMenu} station=${station} opening=${opening} />
+      <${Refused} opening=${opening} dishChanges=${dishChanges} />
     </header>
-    <${SoundNotice} bell=${bell} />
-    ${shop?.view.entries[0]?.open === false && html`<p class="notice" role="status">${text("kitchen.not_accepting")}</p>`}
-    ${!isAwake && html`<p class="hint">${text("wake.missing")}</p>`}`;
-}
-
-/** 营业. @param {{sessions: Sessions, shop: Feed<Shop> | null}} props */
-function OpenSwitch({ sessions, shop }) {
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const known = shop?.view.entries[0];
-  if (!known) return null;
-  const toggle = async () => {
-    setBusy(true);
-    setProblem(null);
-    const token = sessions.token();
-    try {
-      const url = `/api/shops/${path(known.id)}`;
-      await persist(() => call("PATCH", url, { token, body: { open: !known.open } }));
-      shop?.poll();
-    } catch (error) {
-      const refused = asProblem(error);
-      if (refused.status === 401) sessions.refused(token);
-      setProblem(refused);
-    }
-    setBusy(false);
-  };
-  return html`
-    <div class="open" data-open=${known.open} data-accepting=${known.accepting}>
-      <strong class="badge" data-state=${known.open ? "accepting" : "closed"}>
-        ${text(known.open ? "kitchen.open" : "kitchen.closed")}</strong>
-      <button type="button" class=${known.open ? "" : "primary"} disabled=${isBusy} onClick=${toggle}>
-        ${text(known.open ? "kitchen.do_close" : "kitchen.do_open")}
-      </button>
-      ${problem && html`<span class="notice bad" role="alert">${problemText(problem)}</span>`}
-    </div>`;
+    <${SoundNotice} station=${station} waiting=${ringing.orders.length} />
+    <${OpeningNotice} station=${station} />
+    <${AwakeHint} awake=${station.awake} />`;
 }

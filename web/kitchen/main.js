@@ -1,14 +1,19 @@
 /** The kitchen's page: log in, then the board. */
 
-import { text } from "../catalogue.js";
+import { kitchen } from "../catalogue/kitchen.js";
+import { addTexts, text } from "../catalogue.js";
 import { openConnection } from "../connection.js";
 import { useLanguage } from "../hooks.js";
 import { html, render, useState } from "../html.js";
+import { keepShell } from "../install.js";
 import { entitle } from "../page.js";
-import { openBell } from "../sound.js";
-import { Board } from "./board.js";
+import { Kitchen } from "./kitchen.js";
 import { LogIn } from "./log-in.js";
-import { openSessions } from "./session.js";
+import { followPreferences } from "./screen/preferences.js";
+import { openBell } from "./screen/sound.js";
+import { openSessions, suggestedLogIn } from "./session.js";
+
+addTexts(kitchen);
 
 /** @type {() => void} */
 let redraw = () => {};
@@ -26,10 +31,16 @@ function KitchenPage() {
   useLanguage();
   entitle(text("app.kitchen"));
   const { current } = sessions;
-  if (!current) return html`<${LogIn} sessions=${sessions} />`;
+  // A session that only looks is another one, also of the same shop.
+  const key = `${current?.shopId} ${Boolean(current?.watching)}`;
+  // A link that is for looking never acts by whoever is logged in.
+  const isTooMuch = suggestedLogIn(location.search, null).watch && !current?.watching;
+  if (!current || isTooMuch) return html`<${LogIn} sessions=${sessions} />`;
   return html`
-    <${Board} key=${current.shopId} shopId=${current.shopId} connection=${connection} sessions=${sessions}
+    <${Kitchen} key=${key} shopId=${current.shopId} connection=${connection} sessions=${sessions}
       bell=${bell} />`;
 }
 
+followPreferences();
 render(html`<${KitchenPage} />`, document.body);
+keepShell();

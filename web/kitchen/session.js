@@ -13,7 +13,11 @@ const CHECK_SECONDS = 60;
  */
 const LIFE_MINUTES = { shortest: 2, longest: 12 * 60 };
 
-/** @typedef {{shopId: string, token: string, renewAt: number}} Session `renewAt`: epoch milliseconds */
+/**
+ * `renewAt`: epoch milliseconds. `watching`: the session may look, and neither act nor count as the kitchen.
+ *
+ * @typedef {{shopId: string, token: string, renewAt: number, watching?: boolean}} Session
+ */
 /** @typedef {ReturnType<typeof openSessions>} Sessions */
 
 /**
@@ -27,18 +31,32 @@ export function renewalTime(expiresAt, now) {
   return now + (life / 2) * 60_000;
 }
 
+/**
+ * What the form of a log-in begins with: what the page's address says, else the shop of the last log-in.
+ *
+ * @param {string} query of the address, as `?shop=noodles&look`
+ * @param {unknown} lastShop
+ * @returns {{shopId: string, watch: boolean}}
+ */
+export function suggestedLogIn(query, lastShop) {
+  const asked = new URLSearchParams(query);
+  const shopId = asked.get("shop") ?? (typeof lastShop === "string" ? lastShop : "");
+  return { shopId, watch: asked.has("look") };
+}
+
 /** @param {{onRenewed: () => void, onChange: () => void}} listener */
 export function openSessions({ onRenewed, onChange }) {
   /** @type {Session | null} */
   let current = recall("session");
   let isEnded = false;
 
-  /** @param {string} shopId @param {{token: string, expires_at: string}} answer */
-  const keep = (shopId, answer) => {
+  /** @param {string} shopId @param {{token: string, expires_at: string}} answer @param {boolean} watching */
+  const keep = (shopId, answer, watching) => {
     const renewAt = renewalTime(answer.expires_at, Date.now());
-    current = { shopId, token: answer.token, renewAt };
+    current = { shopId, token: answer.token, renewAt, watching };
     isEnded = false;
     remember("session", current);
+    remember("shop", shopId);
   };
 
   /** @param {boolean} ended by the server rather than by hand */
@@ -56,7 +74,7 @@ export function openSessions({ onRenewed, onChange }) {
       const url = `/api/shops/${path(session.shopId)}/sessions`;
       const answer = await callJson("POST", url, { token: session.token });
       if (current !== session) return;
-      keep(session.shopId, answer);
+      keep(session.shopId, answer, session.watching ?? false);
       onRenewed();
     } catch (error) {
       if (asProblem(error).status === 401) refused(session.token);
@@ -71,9 +89,10 @@ export function openSessions({ onRenewed, onChange }) {
   setInterval(renew, CHECK_SECONDS * 1000);
   renew();
   watchOtherTabs("session", () => {
-    const shopBefore = current?.shopId;
+    const before = current;
     current = recall("session");
-    if (current?.shopId !== shopBefore) onChange();
+    const { shopId, watching } = { ...current };
+    if (shopId !== before?.shopId || watching !== before?.watching) onChange();
     else if (current) onRenewed();
   });
 
@@ -87,10 +106,11 @@ export function openSessions({ onRenewed, onChange }) {
     },
     token: () => current?.token ?? null,
 
-    /** Raises a Problem. @param {string} shopId @param {string} passcode */
-    async logIn(shopId, passcode) {
+    /** Raises a Problem. @param {string} shopId @param {string} passcode @param {boolean} [watch] only */
+    async logIn(shopId, passcode, watch = false) {
       const url = `/api/shops/${path(shopId)}/sessions`;
-      keep(shopId, await persist(() => callJson("POST", url, { body: { passcode } })));
+      const body = { passcode, ...(watch && { watch }) };
+      keep(shopId, await persist(() => callJson("POST", url, { body })), watch);
       onChange();
     },
     refused,

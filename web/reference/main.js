@@ -3,11 +3,14 @@
 /** @import { Call, Field } from "./schema.js" */
 
 import { callJson } from "../api.js";
-import { text } from "../catalogue.js";
+import { reference } from "../catalogue/reference.js";
+import { addTexts, text } from "../catalogue.js";
 import { useLanguage } from "../hooks.js";
 import { html, render, useEffect, useState } from "../html.js";
 import { entitle, LanguageSwitch } from "../page.js";
 import { callsOf, shapesOf } from "./schema.js";
+
+addTexts(reference);
 
 const DOCUMENTS = ["/api/openapi/shops.json", "/api/openapi/orders.json"];
 

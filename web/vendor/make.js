@@ -1,9 +1,8 @@
 /**
- * Copies Preact and htm out of node_modules, where `npm ci` has put the versions that package.json pins.
+ * Copies Preact, htm and uqr out of node_modules, where `npm ci` has put the versions that package.json pins.
  *
- * Run it as `npm run vendor` after a change of version and commit the result: pages are served as they stand. The only
- * edit is the import of "preact" by name, which browsers resolve by inline import maps alone, and our
- * Content-Security-Policy forbids what is inline.
+ * Run it as `npm run vendor` after a change of version, and `make bundle` after it, and commit both. The only edit is the
+ * import of "preact" by name, so that the tests' Node finds it here too.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";
@@ -16,6 +15,7 @@ const FILES = {
   "preact.js": ["preact", "dist/preact.mjs"],
   "preact-hooks.js": ["preact", "hooks/dist/hooks.mjs"],
   "htm.js": ["htm", "dist/htm.mjs"],
+  "uqr.js": ["uqr", "dist/index.mjs"],
 };
 
 /** @param {string} path below node_modules */

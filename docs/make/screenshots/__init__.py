@@ -1,0 +1,1 @@
+"""Takes pictures of the pages in every state: `make screenshots`."""
