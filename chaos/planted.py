@@ -9,6 +9,7 @@ import asyncio
 import os
 import runpy
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from uuid import uuid4
 
 VARIABLE = "CHAOS_DEFECTS"
 MODULE_OPTION = "-m"
+NODE = Path(sys.executable).with_name("node")
+BUNDLE_SECONDS_MAX = 60
 
 
 @dataclass(frozen=True)
@@ -52,22 +55,21 @@ def _acknowledge_early() -> None:
 
 
 def _delete_early() -> None:
-    from shared import outbox  # noqa: PLC0415
+    from shared import relay  # noqa: PLC0415
 
-    publish_all = outbox._publish_all
+    publish = relay._publish
     under_way = set()
 
-    async def publish_later(session: Any, rows: Any) -> Any:
-        task = asyncio.ensure_future(publish_all(session, rows))
+    async def publish_later(session: Any, rows: Any) -> None:
+        task = asyncio.ensure_future(publish(session, rows))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
-        return dict.fromkeys(rows)
 
-    _replace("shared.outbox._publish_all", publish_later)
+    _replace("shared.relay._publish", publish_later)
 
 
 def _ignore_receipts() -> None:
-    _always("services.orders.receipts.confirm", None)
+    _always("services.orders.receipts.confirm", ())
 
 
 def _keep_leases() -> None:
@@ -102,14 +104,15 @@ def _trust_new_sessions() -> None:
 
 
 def _forget_keys() -> None:
-    from services.orders import store  # noqa: PLC0415
+    from services.orders import new_orders  # noqa: PLC0415
 
-    add_order = store.add_order
+    new_order = new_orders.new_order
 
-    def with_another_key(connection: Any, order: Any, **options: Any) -> Any:
-        return add_order(connection, order, **{**options, "key": uuid4()})
+    def with_another_key(key: Any, *options: Any) -> Any:
+        del key
+        return new_order(uuid4(), *options)
 
-    _replace("services.orders.store.add_order", with_another_key)
+    _replace("services.orders.new_orders.new_order", with_another_key)
 
 
 DEFECTS = {
@@ -152,17 +155,17 @@ def command(plain: Sequence[str]) -> list[str]:
 
 
 def pages(web: Path, copy: Path, names: Collection[str] = ()) -> None:
-    """Copy the pages, with those of the defects that are theirs."""
+    """Copy the pages, with those of the defects that are theirs in what browsers load."""
     shutil.copytree(web, copy, dirs_exist_ok=True)
-    for name in names:
-        defect = DEFECTS[name]
-        if not defect.page:
-            continue
+    defects = [DEFECTS[name] for name in names if DEFECTS[name].page]
+    for defect in defects:
         file = copy / defect.page
         text = file.read_text()
         if text.count(defect.replaced) != 1:
-            raise ValueError(f"{defect.page} does not hold once what {name} replaces")
+            raise ValueError(f"{defect.page} does not hold once: {defect.replaced}")
         file.write_text(text.replace(defect.replaced, defect.by))
+    if defects:
+        subprocess.run([NODE, web / "bundle.js", copy], check=True, timeout=BUNDLE_SECONDS_MAX)
 
 
 def main() -> None:

@@ -12,17 +12,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 
 import structlog
-from aio_pika.abc import AbstractIncomingMessage
 from prometheus_client import Counter
 
 from shared import tracing
 from shared.backoff import delays
-from shared.broker import Session, SessionLost
+from shared.broker import Delivery, Session, SessionLost, reason_of
 from shared.contracts import print_instant
-from shared.events import Event, Unreadable, decode
+from shared.events import CONTENT_TYPE, Event, Unreadable, decode, decode_all, split
 from shared.failures import DependencyDown
 
-PREFETCH_MESSAGES = 200
+# Each may carry a batch of events.
+PREFETCH_MESSAGES = 100
 ATTEMPTS = 4
 LONGEST_RETRY_SECONDS = 1.0
 # A message that came back so often may kill its process: from then on it is handled alone.
@@ -52,8 +52,8 @@ async def consume_events(
 ) -> None:
     """Have each event of the queue handled, until the session ends.
 
-    Up to `prefetch` run at once. `handle` must bear repeats; it raises DependencyDown for what may
-    work later, and anything else for a message that is bad.
+    Up to `prefetch` of them run at once, and as many messages are held. `handle` must bear repeats;
+    it raises DependencyDown for what may work later, and anything else for a message that is bad.
     """
     consumer = _Consumer(session, queue, handle, prefetch)
     try:
@@ -72,57 +72,82 @@ class _Consumer:
         self._queue = queue
         self._handle = handle
         # In the order of their delivery, which is that of their tags.
-        self._under_way: dict[AbstractIncomingMessage, asyncio.Task[None]] = {}
+        self._under_way: dict[Delivery, asyncio.Task[None] | None] = {}
         self._acknowledging: asyncio.Task[None] | None = None
         self._up = asyncio.Event()
         self._up.set()
         self._waits = delays()
         self._places = asyncio.Semaphore(prefetch)
+        # Of those in batches no more run at once than of those that come alone.
+        self._turns = asyncio.Semaphore(prefetch)
         self._prefetch = prefetch
         self._lone = asyncio.Lock()
         self._met_lone = False
         # A counter that is born at 1 shows no increase.
-        for outcome in (HANDLED, DEAD_LETTERED):
-            handled.labels(queue, outcome)
+        handled.labels(queue, DEAD_LETTERED)
+        self._handled = handled.labels(queue, HANDLED)
         pauses.labels(queue)
 
-    def on_delivery(self, delivery: AbstractIncomingMessage) -> None:
-        task = asyncio.ensure_future(self._finish(delivery))
-        self._under_way[delivery] = task
-        task.add_done_callback(self._acknowledge_soon)
+    async def on_delivery(self, delivery: Delivery) -> None:
+        """Return when the message is dealt with for good; the session has a task for each."""
+        self._under_way[delivery] = asyncio.current_task()
+        try:
+            await self._finish(delivery)
+        except Exception as error:
+            # It is unacknowledged, so the next session gets it again.
+            self._session.end(f"{self._queue}: {reason_of(error)}")
+            return
+        self._under_way[delivery] = None
+        if self._acknowledging is None or self._acknowledging.done():
+            self._acknowledging = asyncio.ensure_future(self._acknowledge())
 
     def stop(self) -> None:
         for task in self._under_way.values():
-            task.cancel()
+            if task:
+                task.cancel()
         if self._acknowledging:
             self._acknowledging.cancel()
 
-    async def _finish(self, delivery: AbstractIncomingMessage) -> None:
-        """Return when the message is dealt with for good."""
-        deliveries = int(str(delivery.headers.get("x-delivery-count", 0)))
+    async def _finish(self, delivery: Delivery) -> None:
+        deliveries = int(delivery.headers.get("x-delivery-count", 0))
         alone, first = deliveries >= LONE_FROM_DELIVERIES, not self._met_lone
         self._met_lone |= alone
-        async with self._place(alone=alone):
+        async with self._alone() if alone else self._places:
             try:
-                event = _worth_handling(delivery.body, deliveries, first=first)
-            except (Unreadable, Hopeless) as error:
-                await self._dead_letter(delivery, error, datetime.now(UTC))
+                events = decode_all(delivery.body)
+            except Unreadable:
+                await self._sort_out(delivery)
                 return
-            await self._try(delivery, event)
+            if first and deliveries >= HOPELESS_FROM_DELIVERIES:
+                hopeless = Hopeless(f"its process died on it, alone: {deliveries} deliveries")
+                for event in events:
+                    await self._dead_letter(delivery, event.encode(), hopeless, datetime.now(UTC))
+            elif len(events) == 1:
+                await self._try(delivery, events[0])
+            else:
+                async with asyncio.TaskGroup() as together:
+                    for event in events:
+                        together.create_task(self._try(delivery, event))
+
+    async def _sort_out(self, delivery: Delivery) -> None:
+        """Set aside what is unreadable, and handle what else its message carries."""
+        for body in split(delivery.body):
+            try:
+                event = decode(body)
+            except Unreadable as error:
+                await self._dead_letter(delivery, body, error, datetime.now(UTC))
+            else:
+                await self._try(delivery, event)
 
     @contextlib.asynccontextmanager
-    async def _place(self, *, alone: bool) -> AsyncIterator[None]:
-        """Hold one of the places, or all of them so that nothing else is handled meanwhile."""
-        if not alone:
-            async with self._places:
-                yield
-            return
+    async def _alone(self) -> AsyncIterator[None]:
+        """Hold all places, so that nothing else is handled meanwhile."""
         async with self._lone, contextlib.AsyncExitStack() as places:
             for _ in range(self._prefetch):
                 await places.enter_async_context(self._places)
             yield
 
-    async def _try(self, delivery: AbstractIncomingMessage, event: Event) -> None:
+    async def _try(self, delivery: Delivery, event: Event) -> None:
         failures = 0
         first_failed_at = datetime.now(UTC)
         retries = delays(LONGEST_RETRY_SECONDS)
@@ -130,7 +155,8 @@ class _Consumer:
             await self._up.wait()
             try:
                 with tracing.processing(self._queue, event.about(), parent=event.traceparent):
-                    await self._handle(event)
+                    async with self._turns:
+                        await self._handle(event)
             except DependencyDown as error:
                 self._pause(error)
             except Exception as error:
@@ -138,12 +164,12 @@ class _Consumer:
                 if failures == 1:
                     first_failed_at = datetime.now(UTC)
                 if failures == ATTEMPTS:
-                    await self._dead_letter(delivery, error, first_failed_at)
+                    await self._dead_letter(delivery, event.encode(), error, first_failed_at)
                     return
                 await asyncio.sleep(next(retries))
             else:
                 self._waits = delays()
-                handled.labels(self._queue, HANDLED).inc()
+                self._handled.inc()
                 return
 
     def _pause(self, error: DependencyDown) -> None:
@@ -158,15 +184,18 @@ class _Consumer:
         asyncio.get_running_loop().call_later(seconds, self._up.set)
 
     async def _dead_letter(
-        self, delivery: AbstractIncomingMessage, error: Exception, first_failed_at: datetime
+        self, delivery: Delivery, body: bytes, error: Exception, first_failed_at: datetime
     ) -> None:
-        """Set the message aside, with what an operator needs to judge and to replay it."""
+        """Set a body aside, with what an operator needs to judge and to replay it.
+
+        Of a batch that is the event that failed, alone.
+        """
         stack = "".join(traceback.format_tb(error.__traceback__))[-STACK_CHARACTERS_MAX:]
         await self._session.publish(
             "dead-letters",
             "",
-            delivery.body,
-            content_type=delivery.content_type or "application/octet-stream",
+            body,
+            content_type=_content_type(delivery, body),
             message_id=delivery.message_id,
             headers={
                 "reason": f"{type(error).__name__}: {error}"[:STACK_CHARACTERS_MAX],
@@ -186,34 +215,24 @@ class _Consumer:
             error=type(error).__name__,
         )
 
-    def _acknowledge_soon(self, finished: asyncio.Task[None]) -> None:
-        if finished.cancelled():
-            return
-        error = finished.exception()
-        if error is not None:
-            # It is unacknowledged, so the next session gets it again.
-            self._session.end(f"{self._queue}: {type(error).__name__}: {error}")
-        if self._acknowledging is None or self._acknowledging.done():
-            self._acknowledging = asyncio.ensure_future(self._acknowledge())
-
     async def _acknowledge(self) -> None:
         """Acknowledge at once all that is finished with nothing unfinished before it."""
         while last := self._take_finished():
             with contextlib.suppress(SessionLost):
                 await self._session.acknowledge(last, multiple=True)
 
-    def _take_finished(self) -> AbstractIncomingMessage | None:
+    def _take_finished(self) -> Delivery | None:
         last = None
         while self._under_way:
             delivery, task = next(iter(self._under_way.items()))
-            if not task.done() or task.cancelled() or task.exception() is not None:
+            if task is not None:
                 break
             last = delivery
             del self._under_way[delivery]
         return last
 
 
-def _worth_handling(body: bytes, deliveries: int, *, first: bool) -> Event:
-    if first and deliveries >= HOPELESS_FROM_DELIVERIES:
-        raise Hopeless(f"its process died on it, alone: {deliveries} deliveries")
-    return decode(body)
+def _content_type(delivery: Delivery, body: bytes) -> str:
+    if body is not delivery.body:
+        return CONTENT_TYPE
+    return delivery.content_type or "application/octet-stream"

@@ -2,11 +2,16 @@
 
 Every order event carries the whole order and its version, every shop event the whole shop:
 whoever keeps a copy keeps the newest version, so repeats and reordering do no harm.
+
+Events of one type that wait together share a message, as CloudEvents' JSON batch: messages are what
+costs, in the broker and in whoever writes and reads them. A lone event is a message as it is.
 """
 
+import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -15,7 +20,10 @@ from shared import tracing
 from shared.contracts import Instant, Order, ShopState
 from shared.identifiers import uuid7
 
+Read = TypeVar("Read")
+
 CONTENT_TYPE = "application/cloudevents+json"
+BATCH_CONTENT_TYPE = "application/cloudevents-batch+json"
 
 
 class Unreadable(Exception):
@@ -253,13 +261,46 @@ AnyEvent = Annotated[
 _reader: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
 
 
+_batch_reader: TypeAdapter[list[AnyEvent]] = TypeAdapter(list[AnyEvent])
+
+
+def message(bodies: Sequence[bytes]) -> tuple[bytes, str]:
+    """Return the body and the content type of a message that carries these encoded events."""
+    if len(bodies) == 1:
+        return bodies[0], CONTENT_TYPE
+    return b"[" + b",".join(bodies) + b"]", BATCH_CONTENT_TYPE
+
+
 def decode(body: bytes) -> Event:
-    """Return the event that a message's body holds.
+    """Return the event that a body holds.
 
     Raises Unreadable when it is none of ours; the text names fields and never their values.
     """
+    return _read(_reader, body)
+
+
+def decode_all(body: bytes) -> Sequence[Event]:
+    """Return the events that a message's body holds: one, or those of a batch.
+
+    Raises Unreadable like `decode`.
+    """
+    if body.startswith(b"["):
+        return _read(_batch_reader, body)
+    return (decode(body),)
+
+
+def split(body: bytes) -> Sequence[bytes]:
+    """Return the bodies of a batch's events, or a body that is no batch as it is."""
     try:
-        return _reader.validate_json(body)
+        batch = json.loads(body) if body.startswith(b"[") else None
+    except (ValueError, RecursionError):
+        batch = None
+    return [json.dumps(each).encode() for each in batch] if batch else [body]
+
+
+def _read(reader: TypeAdapter[Read], body: bytes) -> Read:
+    try:
+        return reader.validate_json(body)
     except ValidationError as error:
         places = sorted({".".join(map(str, part["loc"])) or "body" for part in error.errors()})
         raise Unreadable(f"no event of ours: {', '.join(places)}") from None

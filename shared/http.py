@@ -42,7 +42,7 @@ def create_app(name: str, title: str, ready: Ready) -> FastAPI:
         routes=list(operations_routes(ready)),
     )
     app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(DependencyDown, _dependency_down)
+    app.add_exception_handler(DependencyDown, dependency_down)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_middleware(Guard)
@@ -89,7 +89,8 @@ async def _problem(request: Request, error: Exception) -> Response:
     return error.response()
 
 
-async def _dependency_down(request: Request, error: Exception) -> Response:
+async def dependency_down(request: Request, error: Exception) -> Response:
+    """Return the answer to a call that needs what is down, and log what that is."""
     log.warning("dependency_down", path=request.url.path, reason=str(error))
     return unavailable().response()
 

@@ -80,6 +80,10 @@ class Recorder:
         """Add to the current span."""
         trace.get_current_span().set_attributes(attributes)
 
+    def rename(self, name: str) -> None:
+        """Give the current span another name."""
+        trace.get_current_span().update_name(name)
+
     def traceparent(self) -> str | None:
         """Return the current span's `traceparent`, None where there is none."""
         carrier: dict[str, str] = {}

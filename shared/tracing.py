@@ -76,6 +76,11 @@ def span(
     return _recorder.span(name, kind, attributes, parent)
 
 
+def transaction() -> AbstractContextManager[None]:
+    """Return a `span` of a transaction of the service's own database, with the wait for it."""
+    return span("transaction", "CLIENT", {"db.system.name": "postgresql"})
+
+
 def publishing(
     exchange: str, about: Attributes, *, parent: str | None = None, begins: bool = False
 ) -> AbstractContextManager[None]:
@@ -111,8 +116,17 @@ def note(attributes: Attributes) -> None:
         _recorder.note(attributes)
 
 
+def name_route(method: str, path: str) -> None:
+    """Name the span around the caller by a route, where the HTTP framework did not find it."""
+    if _recorder:
+        _recorder.note({"http.route": path})
+        _recorder.rename(f"{method} {path}")
+
+
 def of_order(order: Order) -> Attributes:
-    """Return what spans tell of an order."""
+    """Return what spans tell of an order; nothing where there are none."""
+    if _recorder is None:
+        return {}
     return {
         "orderbell.order.id": str(order.id),
         "orderbell.order.version": order.version,

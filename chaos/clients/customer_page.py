@@ -87,7 +87,7 @@ class CustomerPage:
             await add.nth(self._random.randrange(await add.count())).click()
         for name, text in CUSTOMER.items():
             await page.locator(f"input[name={name}]").fill(text)
-        button = page.locator("#checkout button.primary:enabled")
+        button = page.locator("#checkout button.primary:not([aria-disabled=true])")
         await button.click(timeout=PATIENCE_SECONDS * 1000)
         await self._until(lambda: len(self.recorded.placings) > known)
         await asyncio.sleep(LOOK_SECONDS)

@@ -12,13 +12,13 @@ from chaos.clients.page import RecordedPage
 from chaos.clients.session import ShopLogin
 from chaos.clients.truth import Order
 
-# In which status an action is offered, and by which button.
-BUTTONS = {
-    "accept": ("[data-status=placed]", ".presets button.primary"),
-    "ready": ("[data-status=accepted]", ".actions button.primary"),
-    "complete": ("[data-status=ready]", ".actions button.primary"),
-    "recall": ("[data-status=ready]", ".actions button:not(.primary):not(.reject)"),
-    "reject": ("", ".actions button.reject"),
+# In which status an action is offered.
+OFFERED = {
+    "accept": "[data-status=placed]",
+    "ready": "[data-status=accepted]",
+    "complete": "[data-status=ready]",
+    "recall": "[data-status=ready]",
+    "reject": "",
 }
 OUTCOME_SECONDS = 10.0
 PRESS_MILLISECONDS = 1000
@@ -77,17 +77,19 @@ class KitchenPage:
     ) -> Order | None:
         """Press the button of an action; return when the ticket shows what came of it.
 
+        Declining is held back for some seconds, in which it may be undone.
+
         The order is returned as it is then shown, None where it is not: it is not there, or the
         page is just being opened.
         """
         before = self.shown.get(order_id)
-        status, button = BUTTONS[action]
-        ticket = self.recorded.page.locator(f".ticket[data-order-id='{order_id}']{status}")
+        ticket = self.recorded.page.locator(f".ticket[data-order-id='{order_id}']{OFFERED[action]}")
+        buttons = ticket.locator(f"[data-action={action}]")
         try:
-            await self._any(ticket.locator(button), await ticket.locator(button).count())
-            if action == "reject" and body:
-                await ticket.locator(f"input[value={body['reason']}]").check()
-                await ticket.locator(".rejecting button.danger").click()
+            await self._any(buttons, await buttons.count())
+            if action == "reject":
+                reason = (body or {}).get("reason", "other")
+                await ticket.locator(f"[data-reason={reason}]").click()
         except Error:
             return None
         waited = 0.0

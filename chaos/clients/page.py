@@ -74,7 +74,10 @@ class RecordedPage:
         cls, browser: Browser, who: str, url: str, journal: Journal, **options: Any
     ) -> "RecordedPage":
         """Return a page that is recorded from its first document on; it is blank."""
-        context = await browser.new_context(locale="en-GB")
+        # As on a LAN by plain http: no page is opened otherwise than from the edge.
+        context = await browser.new_context(
+            locale="en-GB", service_workers="block", reduced_motion="reduce"
+        )
         context.set_default_timeout(ACTING_MILLISECONDS)
         page = await context.new_page()
         recorded = cls(who, page, url, journal, **options)

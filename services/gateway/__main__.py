@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from services.gateway.connection import Connection
 from services.gateway.gateway import Gateway
-from services.gateway.server import drain, listen
+from services.gateway.server import Server, drain
 from services.gateway.settings import GatewaySettings
 from shared.broker import keep_session
 from shared.operations import operations_routes, serve_http
@@ -21,7 +21,8 @@ async def serve(settings: GatewaySettings) -> None:
     Their leases end by themselves: meanwhile kitchens are at another gateway, and never were away.
     """
     gateway = Gateway(settings)
-    server = await listen(settings, lambda socket: Connection(socket, gateway).live())
+    server = Server(settings, lambda socket: Connection(socket, gateway))
+    await server.listen()
 
     async def ready() -> str | None:
         return None if server.is_serving() else "its clients to leave: it stops"

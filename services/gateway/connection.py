@@ -1,21 +1,21 @@
 """One client's life, from its first frame to its last."""
 
 import asyncio
+import math
 import time
 
-from websockets.exceptions import ConnectionClosed
-
 from services.gateway import frames, metrics
+from services.gateway.client_socket import ClientSocket
 from services.gateway.close_codes import CloseCode, ErrorCode
 from services.gateway.frames import Message, NotAFrame, Subscribe
 from services.gateway.gateway import Gateway
 from services.gateway.hub import Subscription
 from services.gateway.rate_limit import TokenBucket
-from services.gateway.server import ClientSocket
 from shared.tokens import InvalidToken
 
 FIRST_SUBSCRIPTION_SECONDS = 5
-# A page that hears nothing for 45 s connects again.
+# A page that hears nothing for 45 s connects again. A client that vanished without closing, its
+# cable pulled, is found within this and the seconds for its pong and its close.
 HEARTBEAT_SECONDS = 20
 SUBSCRIPTIONS_MAX = 16
 
@@ -23,8 +23,11 @@ SUBSCRIPTIONS_MAX = 16
 class Connection:
     """What one client may do, and when its time is up."""
 
+    __slots__ = ("_bucket", "_expiry", "_gateway", "_heartbeat", "_loop", "_silence", "_socket")
+
     def __init__(self, socket: ClientSocket, gateway: Gateway) -> None:
         """Start the clocks."""
+        metrics.connections.inc()
         self._socket = socket
         self._gateway = gateway
         self._loop = asyncio.get_running_loop()
@@ -33,36 +36,27 @@ class Connection:
             gateway.settings.messages_burst,
             self._loop.time(),
         )
-        self._silence = self._loop.call_later(
+        self._silence: asyncio.TimerHandle | None = self._loop.call_later(
             FIRST_SUBSCRIPTION_SECONDS, socket.end, CloseCode.NO_SUBSCRIPTION
         )
         self._heartbeat = self._loop.call_later(HEARTBEAT_SECONDS, self._beat)
         self._expiry: asyncio.TimerHandle | None = None
 
-    async def live(self) -> None:
-        """Return when the client is gone."""
-        metrics.connections.inc()
-        try:
-            async for message in self._socket:
-                self._receive(message)
-                if not self._socket.is_open:
-                    break
-        except ConnectionClosed:
-            # However it ended, there is nobody to tell: a thousand at once must not fill the log.
-            pass
-        finally:
-            metrics.connections.dec()
-            self._gateway.leave(self._socket)
-            for timer in (self._silence, self._heartbeat, self._expiry):
-                if timer is not None:
-                    timer.cancel()
+    def leave(self) -> None:
+        """Forget the client: it is gone."""
+        metrics.connections.dec()
+        self._gateway.leave(self._socket)
+        for timer in (self._silence, self._heartbeat, self._expiry):
+            if timer is not None:
+                timer.cancel()
 
-    def _receive(self, message: str | bytes) -> None:
+    def receive(self, text: str) -> None:
+        """Do what the client asks for."""
         if not self._bucket.take(self._loop.time()):
             self._socket.end(CloseCode.TOO_LARGE_OR_TOO_MANY)
             return
         try:
-            frame = frames.parse(message)
+            frame = frames.parse(text)
         except NotAFrame:
             self._socket.end(CloseCode.NOT_A_FRAME)
             return
@@ -81,7 +75,9 @@ class Connection:
         if len(channels) >= SUBSCRIPTIONS_MAX and subscription.channel not in channels:
             self._socket.write(frames.error(ErrorCode.TOO_MANY_SUBSCRIPTIONS))
             return
-        self._silence.cancel()
+        if self._silence is not None:
+            self._silence.cancel()
+            self._silence = None
         self._gateway.subscribe(self._socket, subscription)
         self._watch_expiry()
 
@@ -107,17 +103,22 @@ class Connection:
         self._gateway.messages.forward(subscription, frame.data)
 
     def _beat(self) -> None:
-        self._socket.write(frames.HEARTBEAT)
+        self._socket.write_and_ping(frames.HEARTBEAT)
         self._heartbeat = self._loop.call_later(HEARTBEAT_SECONDS, self._beat)
+        self._watch_expiry()
 
     def _watch_expiry(self) -> None:
-        """End the socket when the first of its tokens expires, by the wall clock."""
+        """End the socket when the first of its tokens expires, by the wall clock.
+
+        One that lives longer than until the next heartbeat is looked at again then.
+        """
         if self._expiry is not None:
             self._expiry.cancel()
             self._expiry = None
         subscriptions = self._gateway.hub.of(self._socket).values()
-        remaining = min(subscription.expires_at for subscription in subscriptions) - time.time()
+        expires_at = min((each.expires_at for each in subscriptions), default=math.inf)
+        remaining = expires_at - time.time()
         if remaining <= 0:
             self._socket.end(CloseCode.UNAUTHORIZED)
-        elif remaining != float("inf"):
+        elif remaining <= HEARTBEAT_SECONDS:
             self._expiry = self._loop.call_later(remaining, self._watch_expiry)

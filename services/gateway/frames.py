@@ -16,6 +16,8 @@ from services.gateway.close_codes import ErrorCode
 
 SUBPROTOCOL = "orderbell.v1"
 MESSAGE_BYTES_MAX = 16 * 1024
+# What other services read goes no deeper, and a message shares its batch with other clients'.
+DEPTH_MAX = 32
 PUBLIC_PREFIX = "public:"
 # What a client may invent without a token is bounded in length and letters.
 CHANNEL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
@@ -72,11 +74,20 @@ def _printable(data: dict[str, Any]) -> dict[str, Any]:
 
     Python reads more than JSON may say: NaN, numbers beyond a double, halves of surrogate pairs.
     """
+    if _is_deeper(data, DEPTH_MAX):
+        raise NotAFrame("too deep")
     try:
         json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         raise NotAFrame("no JSON") from None
     return data
+
+
+def _is_deeper(data: Any, levels: int) -> bool:
+    if not isinstance(data, dict | list):
+        return False
+    within = data.values() if isinstance(data, dict) else data
+    return levels == 0 or any(_is_deeper(each, levels - 1) for each in within)
 
 
 def wire(text: str) -> bytes:

@@ -2,12 +2,13 @@
 
 import asyncio
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NoReturn
 
 import structlog
 
 from services.gateway import frames, metrics
+from services.gateway.client_socket import ClientSocket
 from services.gateway.close_codes import CloseCode
 from services.gateway.continuity import Continuity, Notice
 from services.gateway.hub import Hub, Subscription
@@ -15,11 +16,10 @@ from services.gateway.messages import Messages
 from services.gateway.presence import Presence
 from services.gateway.push import consume_batches
 from services.gateway.revocations import Revocations
-from services.gateway.server import ClientSocket
 from services.gateway.settings import GatewaySettings
 from shared import tracing
 from shared.broker import Session, SessionLost
-from shared.events import CONTENT_TYPE, ClientMessage, GatewayPresence
+from shared.events import ClientMessage, GatewayPresence, message
 from shared.identifiers import uuid7
 from shared.push import EXCHANGE, PushBatch
 from shared.settings import file_of
@@ -129,17 +129,19 @@ class Gateway:
         for client in self.hub.clients:
             client.write(FRAME_OF[notice])
 
-    async def _publish(self, event: ClientMessage | GatewayPresence) -> None:
-        """Publish an event; raises SessionLost, and Unroutable for a message nobody would get."""
+    async def _publish(self, events: Sequence[ClientMessage] | Sequence[GatewayPresence]) -> None:
+        """Publish events; raises SessionLost, and Unroutable for messages nobody would get."""
         if self._session is None:
             raise SessionLost("no session")
+        first = events[0]
+        body, content_type = message([event.encode() for event in events])
         await self._session.publish(
-            event.EXCHANGE,
-            event.routing_key(),
-            event.encode(),
-            content_type=CONTENT_TYPE,
-            message_id=str(event.id),
+            first.EXCHANGE,
+            first.routing_key(),
+            body,
+            content_type=content_type,
+            message_id=str(first.id),
             # A lease is told again in seconds, and worth nothing later.
-            persistent=isinstance(event, ClientMessage),
-            mandatory=isinstance(event, ClientMessage),
+            persistent=isinstance(first, ClientMessage),
+            mandatory=isinstance(first, ClientMessage),
         )

@@ -1,11 +1,14 @@
 """Passes clients' messages on to whoever reads them, as events on the broker.
 
-Bounded in flight, and dropped while the broker is down: what clients send heals itself, because
-they send it again each time they hear of what it is about.
+While one batch of them is being confirmed, the next one fills: a lone message waits for nothing.
+Bounded, and dropped while the broker is down: what clients send heals itself, because they send it
+again each time they hear of what it is about.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from services.gateway import metrics
@@ -14,40 +17,45 @@ from shared import tracing
 from shared.broker import SessionLost, Unroutable
 from shared.events import ClientMessage
 
-IN_FLIGHT_MAX = 1000
+WAITING_MAX = 1000
+BATCH_MAX = 64
 
-Publish = Callable[[ClientMessage], Awaitable[None]]
+Publish = Callable[[Sequence[ClientMessage]], Awaitable[None]]
 
 
 class Messages:
     """The clients' messages that the broker has not confirmed yet."""
 
     def __init__(self, publish: Publish) -> None:
-        """Take how to publish; it raises SessionLost or Unroutable."""
+        """Take how to publish a batch; it raises SessionLost or Unroutable."""
         self._publish = publish
-        self._in_flight: set[asyncio.Task[None]] = set()
+        self._waiting: deque[ClientMessage] = deque()
+        self._publisher: asyncio.Task[None] | None = None
 
     def forward(self, subscription: Subscription, data: dict[str, Any]) -> None:
-        """Send a message on its way; returns at once, and drops it when too many are."""
-        if len(self._in_flight) >= IN_FLIGHT_MAX:
+        """Send a message on its way; returns at once, and drops it when too many wait."""
+        if len(self._waiting) >= WAITING_MAX:
             metrics.messages_dropped.inc()
             return
-        task = asyncio.ensure_future(self._deliver(subscription, data))
-        self._in_flight.add(task)
-        task.add_done_callback(self._in_flight.discard)
-
-    async def _deliver(self, subscription: Subscription, data: dict[str, Any]) -> None:
-        outcome = metrics.messages_dropped
         about = {"orderbell.channel": subscription.channel}
-        try:
-            with tracing.publishing(ClientMessage.EXCHANGE, about, begins=True):
-                await self._publish(
-                    ClientMessage.of(
-                        subscription.channel, subscription.subject, data, subscription.issued_at
-                    )
+        with tracing.publishing(ClientMessage.EXCHANGE, about, begins=True):
+            self._waiting.append(
+                ClientMessage.of(
+                    subscription.channel, subscription.subject, data, subscription.issued_at
                 )
-            outcome = metrics.messages_forwarded
-        except (SessionLost, Unroutable):
-            pass
+            )
+        if self._publisher is None:
+            self._publisher = asyncio.ensure_future(self._publish_all())
+
+    async def _publish_all(self) -> None:
+        try:
+            while self._waiting:
+                count = min(BATCH_MAX, len(self._waiting))
+                batch = [self._waiting.popleft() for _ in range(count)]
+                outcome = metrics.messages_dropped
+                with contextlib.suppress(SessionLost, Unroutable):
+                    await self._publish(batch)
+                    outcome = metrics.messages_forwarded
+                outcome.inc(count)
         finally:
-            outcome.inc()
+            self._publisher = None

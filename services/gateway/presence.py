@@ -8,7 +8,7 @@ RENEW_SECONDS. A gateway that stops or is killed renews nothing, so its leases e
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from services.gateway.hub import Subscription
@@ -22,7 +22,7 @@ PAUSE_SECONDS = 0.1
 # nobody hears that it was away.
 LINGER_SECONDS = 5
 
-Publish = Callable[[GatewayPresence], Awaitable[None]]
+Publish = Callable[[Sequence[GatewayPresence]], Awaitable[None]]
 
 
 class Presence:
@@ -59,7 +59,7 @@ class Presence:
         """Announce the leases whenever they change, and renew them, until cancelled."""
         while True:
             self._changed.clear()
-            await publish(self._lease())
+            await publish([self._lease()])
             await asyncio.sleep(PAUSE_SECONDS)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(RENEW_SECONDS):

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import structlog
-from aio_pika.abc import AbstractIncomingMessage
 
-from shared.broker import Session
+from shared.broker import Delivery, Session
 from shared.broker_map import GATEWAY_QUEUE_BATCHES_MAX, GATEWAY_QUEUE_PREFIX
 from shared.events import Unreadable
 from shared.push import EXCHANGE, PushBatch
@@ -30,7 +29,7 @@ async def consume_batches(
     noticed yet that the last one's connection is gone, and with it the exclusive queue.
     """
 
-    def on_delivery(delivery: AbstractIncomingMessage) -> None:
+    async def on_delivery(delivery: Delivery) -> None:
         if session.closed.done():
             return
         try:

@@ -69,5 +69,5 @@ def _ended_sessions(shop: ShopState) -> tuple[tuple[str, float], ...]:
 
 def _frame(channel: str, event: str, kind: str, content: str) -> tuple[str, str]:
     """Return the channel and its `event` frame; `content` is JSON already, printed once for all."""
-    head = json.dumps({"type": "event", "channel": channel, "event": event}, separators=(",", ":"))
-    return channel, f'{head[:-1]},"{kind}":{content}}}'
+    head = f'{{"type":"event","channel":{json.dumps(channel)},"event":"{event}"'
+    return channel, f'{head},"{kind}":{content}}}'

@@ -2,12 +2,11 @@
 
 import asyncio
 from functools import partial
-from uuid import UUID
 
 from services.orders.app import build_app
 from services.orders.migrate import REVISIONS
 from services.orders.parts import Parts, build_parts
-from services.orders.receipts import confirm, on_client_message
+from services.orders.receipts import on_client_message
 from services.orders.retention import forget_for_ever
 from services.orders.settings import OrdersSettings
 from services.orders.shops import on_shop_event
@@ -52,12 +51,8 @@ async def hear_shops(parts: Parts, session: Session) -> None:
 async def hear_clients(parts: Parts, session: Session) -> None:
     """Take the receipts that kitchens send over their sockets."""
     await session.check(exchanges=["dead-letters"], queues=["orders.receipts"])
-
-    async def confirm_orders(shop_id: str, ids: list[UUID], issued_at: float) -> None:
-        await parts.change(confirm, shop_id, ids, issued_at)
-
     await consume_events(
-        session, "orders.receipts", partial(on_client_message, confirm_orders=confirm_orders)
+        session, "orders.receipts", partial(on_client_message, receipts=parts.receipts)
     )
 
 

@@ -1,4 +1,4 @@
-"""Where a page of ended orders goes on: after the last order of the page before."""
+"""Where a page of orders goes on: after the last order of the page before."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,14 +12,14 @@ Place = tuple[datetime, UUID]
 
 def encode(place: Place) -> str:
     """Return the place as a text that clients hand back unread."""
-    ended_at, order_id = place
-    return f"{print_instant(ended_at)}{SEPARATOR}{order_id}"
+    instant, order_id = place
+    return f"{print_instant(instant)}{SEPARATOR}{order_id}"
 
 
 def decode(text: str) -> Place:
     """Return the place that the text says; raises ValueError when it says none."""
-    ended_at, _, order_id = text.partition(SEPARATOR)
-    instant = datetime.fromisoformat(ended_at)
+    written, _, order_id = text.partition(SEPARATOR)
+    instant = datetime.fromisoformat(written)
     if instant.tzinfo is None:
         raise ValueError("a time without its zone")
     return instant, UUID(order_id)

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Uuid, bindparam, delete, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Uuid,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy import text as sql
 
 from services.orders.republishing import publish_again
@@ -72,9 +83,14 @@ def forget_telephone(connection: Connection, telephone: str) -> Forgotten:
     Orders that have not ended are left as they are, and returned as `active`.
     """
     wanted = _bare(literal(telephone))
+    # Of what is erased already, which is nearly all in time, nothing is read: as indexes have it.
+    named = or_(
+        orders.c.ended_at.is_(None),
+        and_(orders.c.ended_at.is_not(None), orders.c.erased_at.is_(None)),
+    )
     query = (
         select(orders.c.id, orders.c.ended_at)
-        .where(_bare(orders.c.customer_telephone) == wanted, wanted != "")
+        .where(named, _bare(orders.c.customer_telephone) == wanted, wanted != "")
         .order_by(orders.c.id)
         .with_for_update()
     )

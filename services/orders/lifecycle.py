@@ -114,10 +114,21 @@ ACTIONS: Mapping[str, Action] = {
 
 @dataclass(frozen=True)
 class Change:
-    """The next version of an order, and the event that tells of it."""
+    """The next version of an order, and the event that tells of it.
+
+    The event belongs to the span of `traceparent`, or else to the one around whoever writes it.
+    """
 
     order: Order
     event: type[OrderEvent]
+    traceparent: str | None = None
+
+    def told(self) -> OrderEvent:
+        """Return the event."""
+        event = self.event.of(self.order)
+        if self.traceparent is None:
+            return event
+        return event.model_copy(update={"traceparent": self.traceparent})
 
 
 def decide(order: Order, name: str, details: Details, now: datetime) -> Change | None:

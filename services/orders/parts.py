@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Connection
 
 from services.orders.access import order_channel
 from services.orders.migrate import REVISIONS
+from services.orders.placing import Placing
+from services.orders.receipts import Receipts
 from services.orders.schema import outbox
 from services.orders.settings import OrdersSettings
 from shared import tracing
-from shared.contracts import Order
 from shared.database import Database
 from shared.migrations import waits_for
-from shared.outbox import Relay
+from shared.relay import Relay
 from shared.settings import file_of
 from shared.tokens import Signer, Verifier
 
@@ -31,6 +33,8 @@ class Parts:
     settings: OrdersSettings
     database: Database
     relay: Relay
+    placing: Placing
+    receipts: Receipts
     signer: Signer
     verifier: Verifier
 
@@ -44,15 +48,15 @@ class Parts:
 
         Raises DatabaseUnavailable.
         """
-        with tracing.span("transaction", "CLIENT", {"db.system.name": "postgresql"}):
+        with tracing.transaction():
             result = await self.database.run(tracing.carried(function), *arguments, **keywords)
         self.relay.wake()
         return result
 
-    def customer_token(self, order: Order) -> str:
+    def customer_token(self, order_id: UUID) -> str:
         """Return a token with which its customer follows the order."""
         token, _ = self.signer.mint(
-            order_channel(order.id),
+            order_channel(order_id),
             "customer",
             send=False,
             presence=False,
@@ -68,10 +72,13 @@ class Parts:
 def build_parts(settings: OrdersSettings) -> Parts:
     """Return the parts that the settings describe."""
     database = Database(settings.database_url.get_secret_value(), settings.database_threads)
+    relay = Relay(database, outbox, settings.broker_url.get_secret_value(), "orders.outbox")
     return Parts(
         settings=settings,
         database=database,
-        relay=Relay(database, outbox, settings.broker_url.get_secret_value(), "orders.outbox"),
+        relay=relay,
+        placing=Placing(database, relay),
+        receipts=Receipts(database, relay),
         signer=Signer(settings.token_private_key.get_secret_value(), file_of("token_private_key")),
         verifier=Verifier(settings.token_public_keys, file_of("token_public_keys")),
     )

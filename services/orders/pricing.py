@@ -1,9 +1,10 @@
 """What an order costs: the menu's prices, never the client's."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from services.orders.requests import WantedItem
-from shared.contracts import Dish, OrderItem
+from shared.contracts import Dish, OrderItem, ShopState
 
 
 class UnknownDish(Exception):
@@ -12,6 +13,15 @@ class UnknownDish(Exception):
 
 class DishUnavailable(Exception):
     """A dish that is sold out; its text is the dish's id."""
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A basket by the menu of a shop: its lines, and their total in minor units."""
+
+    shop: ShopState
+    items: Sequence[OrderItem]
+    total: int
 
 
 def price(lines: Sequence[WantedItem], menu: Sequence[Dish]) -> tuple[tuple[OrderItem, ...], int]:
@@ -38,4 +48,5 @@ def _item(line: WantedItem, dishes: Mapping[str, Dish]) -> OrderItem:
         price=dish.price,
         quantity=line.quantity,
         note=line.note,
+        names=dish.names,
     )

@@ -39,6 +39,9 @@ Telephone = Annotated[str, _text(_FILLED_LINE, TELEPHONE_MAX, 1)]
 Address = Annotated[str, _text(_LINE, ADDRESS_MAX)]
 Note = Annotated[str, _text(_LINES, NOTE_MAX)]
 
+# A business day, as days.py reads it.
+Day = Annotated[str, StringConstraints(pattern=r"^(today|[0-9]{4}-[0-9]{2}-[0-9]{2})$")]
+
 
 class WantedItem(BaseModel):
     """A line of a basket."""

@@ -1,8 +1,7 @@
 """`POST /api/orders/…`: what a kitchen, or the customer, does with an order that was placed."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Annotated
-from uuid import UUID
 
 import structlog
 from fastapi import APIRouter, Depends, Response
@@ -13,7 +12,7 @@ from services.orders.acting import act
 from services.orders.answers import UNCACHED
 from services.orders.inputs import WithClaims, WithOrderId, WithParts
 from services.orders.lifecycle import Details
-from services.orders.receipts import confirm, order_ids
+from services.orders.receipts import Receipt, order_ids
 from services.orders.requests import Accept, Recall, Received, Reject
 from services.orders.shops import sessions_since
 from shared import tracing
@@ -59,7 +58,9 @@ async def confirm_orders(parts: WithParts, claims: WithClaims, wanted: Received)
     """Confirm that a screen of the kitchen has shown these orders, like the socket's `received`."""
     check_shop_token(claims, wanted.shop_id)
     check_may_send(claims)
-    await parts.change(_confirm_in_session, claims, wanted.shop_id, order_ids(wanted.orders))
+    await parts.database.run(_check_session, claims, wanted.shop_id)
+    receipt = Receipt(wanted.shop_id, order_ids(wanted.orders), claims.issued_at)
+    await parts.receipts.confirm(receipt)
 
 
 @router.post("/api/orders/{order_id}/accept", responses=_ACTION)
@@ -99,8 +100,5 @@ async def cancel(acting: WithActing) -> Order:
     return await acting("cancel", Details())
 
 
-def _confirm_in_session(
-    connection: Connection, claims: Claims, shop_id: str, ids: Sequence[UUID]
-) -> None:
+def _check_session(connection: Connection, claims: Claims, shop_id: str) -> None:
     check_session(claims, sessions_since(connection, shop_id))
-    confirm(connection, shop_id, ids)

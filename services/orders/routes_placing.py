@@ -10,14 +10,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from prometheus_client import Counter
 
-from services.orders.answers import UNCACHED, PlacedOrder
+from services.orders.answers import JSON, UNCACHED, PlacedOrder
 from services.orders.inputs import WithParts
 from services.orders.parts import Parts
-from services.orders.placing import body_hash, place, refuse_reused
+from services.orders.placing import body_hash, refuse_reused
 from services.orders.requests import PlaceOrder, parse_id
 from shared import tracing
 from shared.problems import Problem, problem_responses
 
+PATH = "/api/orders"
 KEY_HEADER = "Idempotency-Key"
 
 orders_placed = Counter("orders_placed_total", "Orders placed, repeats of a request not counted")
@@ -57,8 +58,9 @@ router = APIRouter(route_class=KeyComparedFirst)
 
 
 @router.post(
-    "/api/orders",
+    PATH,
     status_code=201,
+    response_model=PlacedOrder,
     summary="Place an order",
     responses={
         200: {"model": PlacedOrder, "description": "Placed before, with this key and body"},
@@ -76,23 +78,26 @@ router = APIRouter(route_class=KeyComparedFirst)
 )
 async def place_order(
     request: Request,
-    response: Response,
     parts: WithParts,
     wanted: PlaceOrder,
     key: Annotated[UUID, Header(alias=KEY_HEADER)],
-) -> PlacedOrder:
+) -> Response:
     """Place an order. A repeat answers 200 with the order as it is now, and a fresh token."""
+    return await place(parts, key, await request.json(), wanted)
+
+
+async def place(parts: Parts, key: UUID, body: Any, wanted: PlaceOrder) -> Response:
+    """Return the answer to a call; raises the problem that refuses it, and DatabaseUnavailable."""
     try:
-        hashed = body_hash(await request.json())
-    except (ValueError, RecursionError):
+        hashed = body_hash(body)
+    except RecursionError:
         raise Problem("invalid_request", "the body is nested too deeply") from None
-    placed = await parts.change(place, key, hashed, wanted)
-    order = placed.order
-    tracing.note(tracing.of_order(order))
+    with tracing.transaction():
+        placed = await parts.placing.place(key, hashed, wanted)
+    tracing.note(placed.about)
     if placed.new:
         orders_placed.inc()
-        log.info("order_placed", order_id=str(order.id), shop_id=order.shop_id)
-    else:
-        response.status_code = 200
-    response.headers.update(UNCACHED)
-    return PlacedOrder(order=order, token=parts.customer_token(order))
+        log.info("order_placed", order_id=str(placed.order_id), shop_id=wanted.shop_id)
+    token = parts.customer_token(placed.order_id)
+    content = b'{"order":%b,"token":"%b"}' % (placed.order_json, token.encode())
+    return Response(content, 201 if placed.new else 200, UNCACHED, JSON)

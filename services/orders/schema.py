@@ -78,6 +78,8 @@ Index(
     orders.c.id,
     postgresql_where=text("ended_at IS NOT NULL"),
 )
+# The orders of a shop's day, ended or not.
+Index("orders_placed", orders.c.shop_id, orders.c.placed_at, orders.c.id)
 # Orders that wait for the kitchen, by their deadline.
 Index("orders_accept_by", orders.c.accept_by, postgresql_where=text("status = 'placed'"))
 # Orders that no screen has shown, oldest first.

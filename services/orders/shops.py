@@ -25,6 +25,10 @@ async def on_shop_event(event: Event, database: Database) -> None:
 
 def keep_shop(connection: Connection, shop: ShopState) -> bool:
     """Keep this version of the shop unless ours is as new; return whether it was kept."""
+    ours = connection.scalar(select(shops.c.version).where(shops.c.id == shop.id))
+    if ours is not None and ours >= shop.version:
+        # Nearly always: a shop is told again and again. What locks no row waits for no disk.
+        return False
     values = {
         "id": shop.id,
         "version": shop.version,

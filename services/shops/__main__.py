@@ -9,13 +9,14 @@ from services.shops.migrate import REVISIONS
 from services.shops.passcodes import Checks
 from services.shops.presence import Presence
 from services.shops.refresh import keep_refreshing
+from services.shops.resuming import keep_resuming
 from services.shops.schema import outbox
 from services.shops.settings import ShopsSettings
 from shared.broker import keep_session
 from shared.database import Database
 from shared.migrations import until_migrated
 from shared.operations import serve_http
-from shared.outbox import Relay
+from shared.relay import Relay
 from shared.service import run
 from shared.settings import file_of, load
 from shared.tokens import Signer, Verifier
@@ -43,7 +44,7 @@ async def serve(settings: ShopsSettings) -> None:
 
 
 async def work(settings: ShopsSettings, database: Database, relay: Relay) -> None:
-    """Relay, hear gateways, sweep and refresh, once the database is migrated, until cancelled."""
+    """Relay, hear gateways, sweep, resume and refresh, once the database is migrated."""
     presence = Presence(database, settings, relay.wake)
     broker_url = settings.broker_url.get_secret_value()
     await until_migrated(database, REVISIONS)
@@ -51,6 +52,7 @@ async def work(settings: ShopsSettings, database: Database, relay: Relay) -> Non
         tasks.create_task(relay.run())
         tasks.create_task(keep_session(broker_url, "shops.presence", presence.consume))
         tasks.create_task(presence.sweep())
+        tasks.create_task(keep_resuming(database, settings.sweep_seconds, relay.wake))
         tasks.create_task(keep_refreshing(database, settings.refresh_seconds, relay.wake))
 
 

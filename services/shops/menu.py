@@ -1,6 +1,9 @@
 """A shop's menu: pure, each change gives the shop as it is afterwards."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from services.shops.shop import Shop
 from shared.contracts import Dish
@@ -24,21 +27,43 @@ def with_dish(shop: Shop, dish: Dish) -> Shop:
     return replace(shop, menu=(*shop.menu, dish))
 
 
-def with_dish_changed(shop: Shop, dish_id: str, **fields: str | int | bool) -> Shop:
-    """Return the shop with these fields of a dish changed; raises UnknownDish."""
-    changed = dish_of(shop, dish_id).model_copy(update=fields)
-    return replace(shop, menu=tuple(changed if d.id == dish_id else d for d in shop.menu))
+def with_dish_changed(shop: Shop, dish_id: str, wanted: Mapping[str, Any], now: datetime) -> Shop:
+    """Return the shop with a dish as `requests.DishChange` wants it; raises UnknownDish.
+
+    Whoever says whether a dish is available says with it whether it comes back by itself.
+    """
+    fields = dict(wanted)
+    place: int | None = fields.pop("position", None)
+    back_minutes: int | None = fields.pop("back_minutes", None)
+    if "available" in fields:
+        fields["back_at"] = back_minutes and now + timedelta(minutes=back_minutes)
+    changed = dish_of(shop.menu, dish_id).model_copy(update=fields)
+    menu = [changed if dish.id == dish_id else dish for dish in shop.menu]
+    if place is not None:
+        menu.remove(changed)
+        menu.insert(place, changed)
+    return replace(shop, menu=tuple(menu))
+
+
+def with_dishes_back(shop: Shop, *, now: datetime) -> Shop:
+    """Return the shop with those dishes available again whose time to come back is here."""
+    back = {"available": True, "back_at": None}
+    menu = tuple(
+        dish.model_copy(update=back) if dish.back_at is not None and dish.back_at <= now else dish
+        for dish in shop.menu
+    )
+    return replace(shop, menu=menu)
 
 
 def without_dish(shop: Shop, dish_id: str) -> Shop:
     """Return the shop without a dish; raises UnknownDish."""
-    gone = dish_of(shop, dish_id)
+    gone = dish_of(shop.menu, dish_id)
     return replace(shop, menu=tuple(dish for dish in shop.menu if dish is not gone))
 
 
-def dish_of(shop: Shop, dish_id: str) -> Dish:
+def dish_of(menu: Iterable[Dish], dish_id: str) -> Dish:
     """Return a dish of the menu; raises UnknownDish."""
-    for dish in shop.menu:
+    for dish in menu:
         if dish.id == dish_id:
             return dish
     raise UnknownDish(dish_id)

@@ -1,4 +1,4 @@
-"""When a kitchen counts as there, and until when its shop goes on accepting: pure, without clock.
+"""When a kitchen counts as there, and when its shop accepts: pure, without clock.
 
 A lease that is stored counts, expired or not: only the sweep takes expired ones away, and only
 while this process is known to hear leases. So does a grace period that has begun: only the sweep
@@ -25,6 +25,23 @@ def with_grace_ended(shop: Shop, *, now: datetime) -> Shop:
     """Return the shop without its grace period if that is over; for the sweep, while it hears."""
     if shop.grace_until is not None and shop.grace_until <= now:
         return replace(shop, grace_until=None)
+    return shop
+
+
+def switched(shop: Shop, *, to_open: bool) -> Shop:
+    """Return the shop opened or closed by hand; either ends a pause."""
+    return replace(shop, open=to_open, paused_until=None)
+
+
+def paused(shop: Shop, *, now: datetime, length: timedelta) -> Shop:
+    """Return the shop with a pause of this length from now on, and no other; 0 is none."""
+    return replace(shop, paused_until=now + length if length else None)
+
+
+def with_pause_ended(shop: Shop, *, now: datetime) -> Shop:
+    """Return the shop without its pause if that is over."""
+    if shop.paused_until is not None and shop.paused_until <= now:
+        return replace(shop, paused_until=None)
     return shop
 
 

@@ -1,18 +1,17 @@
 """HTTP calls about shops: the list, one shop, and what its kitchen changes of it."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Security
 
-from services.shops import store
+from services.shops import sessions, store
+from services.shops.changing import changed
 from services.shops.context import BEARER, Context
 from services.shops.requests import ID_MAX, TEXT_PATTERN, ShopChange, ShopId
-from services.shops.sessions import check_session
-from services.shops.shop import Shop, page
+from services.shops.shop import Refused, Shop, page
 from shared import contracts
 from shared.contracts import Contract, ShopWithMenu
-from shared.problems import problem_responses
+from shared.problems import Problem, problem_responses
 from shared.tokens import Claims
 
 SHOPS_PER_PAGE = 100
@@ -54,13 +53,14 @@ def routes(context: Context) -> APIRouter:
     async def change_shop(
         shop_id: ShopId, changes: ShopChange, claims: Annotated[Claims, Depends(context.kitchen)]
     ) -> ShopWithMenu:
-        """Open, close or rename a shop."""
-
-        def alter(shop: Shop) -> Shop:
-            check_session(claims, shop)
-            return replace(shop, **changes.model_dump())
-
-        shop = await context.database.run(store.change, shop_id, alter)
+        """Open, close, pause or rename a shop, order its sections, or say what is late there."""
+        wanted = changes.model_dump()
+        try:
+            shop = await context.database.run(
+                sessions.change, claims, shop_id, lambda shop, now: changed(shop, wanted, now)
+            )
+        except Refused as refused:
+            raise Problem("invalid_request", str(refused)) from None
         context.changed()
         return page(shop)
 

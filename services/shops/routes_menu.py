@@ -1,14 +1,15 @@
 """HTTP calls by which a kitchen changes its menu."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response, Security
 
-from services.shops import menu, store
+from services.shops import menu, sessions
 from services.shops.context import BEARER, Context
 from services.shops.requests import DishChange, DishId, NewDish, ShopId
-from services.shops.sessions import check_session
-from services.shops.shop import Change, Shop
+from services.shops.shop import Shop, page
 from shared.contracts import Dish
 from shared.identifiers import uuid7
 from shared.problems import Problem, problem_responses
@@ -28,19 +29,17 @@ def routes(context: Context) -> APIRouter:
         prefix="/api/shops/{shop_id}/menu", tags=["menu"], dependencies=[Security(BEARER)]
     )
 
-    async def change(claims: Claims, shop_id: str, alter: Change) -> Shop:
-        def checked(shop: Shop) -> Shop:
-            check_session(claims, shop)
-            return alter(shop)
-
+    async def change(
+        claims: Claims, shop_id: str, alter: Callable[[Shop, datetime], Shop]
+    ) -> tuple[Dish, ...]:
         try:
-            shop = await context.database.run(store.change, shop_id, checked)
+            shop = await context.database.run(sessions.change, claims, shop_id, alter)
         except menu.UnknownDish:
             raise Problem("unknown_dish", status=UNKNOWN_DISH_STATUS) from None
         except menu.MenuFull as full:
             raise Problem("invalid_request", str(full)) from None
         context.changed()
-        return shop
+        return page(shop).menu
 
     @router.post("", status_code=201, responses=problem_responses(*ERRORS))
     async def add_dish(
@@ -48,8 +47,8 @@ def routes(context: Context) -> APIRouter:
     ) -> Dish:
         """Put a dish on the menu, as its last."""
         dish = Dish(id=str(uuid7()), **new.model_dump())
-        await change(claims, shop_id, lambda shop: menu.with_dish(shop, dish))
-        return dish
+        shown = await change(claims, shop_id, lambda shop, _: menu.with_dish(shop, dish))
+        return menu.dish_of(shown, dish.id)
 
     @router.patch("/{dish_id}", responses=ERRORS_OF_A_DISH)
     async def change_dish(
@@ -58,19 +57,21 @@ def routes(context: Context) -> APIRouter:
         changes: DishChange,
         claims: Annotated[Claims, Depends(context.kitchen)],
     ) -> Dish:
-        """Change a dish."""
-        fields = changes.model_dump()
-        shop = await change(
-            claims, shop_id, lambda shop: menu.with_dish_changed(shop, dish_id, **fields)
+        """Change a dish, or move it to another place of the menu."""
+        wanted = changes.model_dump()
+        shown = await change(
+            claims,
+            shop_id,
+            lambda shop, now: menu.with_dish_changed(shop, dish_id, wanted, now),
         )
-        return menu.dish_of(shop, dish_id)
+        return menu.dish_of(shown, dish_id)
 
     @router.delete("/{dish_id}", status_code=204, responses=ERRORS_OF_A_DISH)
     async def remove_dish(
         shop_id: ShopId, dish_id: DishId, claims: Annotated[Claims, Depends(context.kitchen)]
     ) -> Response:
         """Take a dish off the menu."""
-        await change(claims, shop_id, lambda shop: menu.without_dish(shop, dish_id))
+        await change(claims, shop_id, lambda shop, _: menu.without_dish(shop, dish_id))
         return Response(status_code=204)
 
     return router

@@ -13,8 +13,11 @@ from sqlalchemy import (
     Table,
     Text,
     func,
+    text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
+from shared.contracts import LATE_MINUTES, SOON_MINUTES
 from shared.outbox import outbox_table
 
 metadata = MetaData()
@@ -35,6 +38,14 @@ shops = Table(
     Column("version", BigInteger, nullable=False),
     # When the shop was last told again to those who keep a copy.
     Column("refreshed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("names", JSONB(none_as_null=True)),
+    Column("paused_until", DateTime(timezone=True)),
+    Column("sections", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("soon_minutes", Integer, nullable=False, server_default=text(str(SOON_MINUTES))),
+    Column("late_minutes", Integer, nullable=False, server_default=text(str(LATE_MINUTES))),
+    Index(
+        "shops_by_end_of_pause", "paused_until", postgresql_where=text("paused_until IS NOT NULL")
+    ),
 )
 
 dishes = Table(
@@ -45,8 +56,13 @@ dishes = Table(
     Column("name", Text, nullable=False),
     Column("price", Integer, nullable=False),
     Column("available", Boolean, nullable=False),
-    # The order of the menu is that in which dishes came to it.
-    Column("position", BigInteger, Identity(always=True), nullable=False),
+    # The order of the menu: that in which dishes came to it, until one is moved. Then they are
+    # numbered from 0, and a dish that comes later still gets a larger number than all of them.
+    Column("position", BigInteger, Identity(), nullable=False),
+    Column("names", JSONB(none_as_null=True)),
+    Column("section", Text),
+    Column("back_at", DateTime(timezone=True)),
+    Index("dishes_by_return", "back_at", postgresql_where=text("back_at IS NOT NULL")),
 )
 
 # Who says that kitchens are there: a gateway, or a screen over HTTP. Rows outlive their leases for

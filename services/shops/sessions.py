@@ -87,6 +87,25 @@ def check_session(claims: Claims, shop: Shop) -> None:
         raise Problem("forbidden")
 
 
+def change(
+    connection: Connection,
+    claims: Claims,
+    shop_id: str,
+    alter: Callable[[Shop, datetime], Shop],
+) -> Shop:
+    """Return the shop after what its kitchen changes of it, given the time by the database's clock.
+
+    Raises UnknownShop, the problems of `check_session`, and what `alter` raises.
+    """
+    now = store.clock(connection)
+
+    def altered(shop: Shop) -> Shop:
+        check_session(claims, shop)
+        return alter(shop, now)
+
+    return store.change(connection, shop_id, altered)
+
+
 def set_passcode(connection: Connection, shop_id: str, passcode_hash: str) -> Shop:
     """Store another passcode, which ends all sessions that there are; raises UnknownShop."""
 

@@ -36,7 +36,7 @@ class ShopsSettings(ServiceSettings, BrokerSettings, DatabaseSettings, TokenSign
         45, gt=0, description="Seconds that a screen's presence over HTTP holds."
     )
     sweep_seconds: float = Field(
-        2, gt=0, description="Seconds between two looks at leases that have expired."
+        2, gt=0, description="Seconds between two looks at leases, pauses and dishes that are due."
     )
     refresh_seconds: float = Field(
         300, gt=0, description="Seconds after which a shop is told again to those with copies."

@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import available_timezones
 
-from shared.contracts import Dish, ShopState, ShopWithMenu
+from shared.contracts import (
+    LATE_MINUTES,
+    SOON_MINUTES,
+    Dish,
+    Names,
+    Section,
+    ShopState,
+    ShopWithMenu,
+)
 
 ID_PATTERN = r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$"
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
@@ -23,7 +31,7 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Shop:
-    """A shop as it is stored.
+    """A shop as it is stored; its dishes stand in the order of its menu.
 
     `grace_until` is set while no kitchen screen is connected and the grace period runs; a token
     issued before `sessions_since` is no longer believed.
@@ -40,12 +48,18 @@ class Shop:
     kitchen_online: bool = False
     grace_until: datetime | None = None
     version: int = 1
+    names: Names | None = None
+    paused_until: datetime | None = None
+    sections: tuple[Section, ...] = ()
+    soon_minutes: int = SOON_MINUTES
+    late_minutes: int = LATE_MINUTES
     menu: tuple[Dish, ...] = ()
 
     @property
     def accepting(self) -> bool:
-        """Whether orders are taken: staff opened it, and a screen is or was just connected."""
-        return self.open and (self.kitchen_online or self.grace_until is not None)
+        """Whether orders are taken: open, not paused, and a screen is or was just connected."""
+        attended = self.kitchen_online or self.grace_until is not None
+        return self.open and self.paused_until is None and attended
 
 
 Change = Callable[[Shop], Shop]
@@ -71,7 +85,7 @@ def next_version(before: Shop, after: Shop) -> Shop:
 
 
 def state(shop: Shop) -> ShopState:
-    """Return the shop as its events carry it."""
+    """Return the shop as its events carry it, its dishes numbered by their places."""
     return ShopState(
         id=shop.id,
         name=shop.name,
@@ -81,7 +95,14 @@ def state(shop: Shop) -> ShopState:
         currency=shop.currency,
         timezone=shop.timezone,
         version=shop.version,
-        menu=shop.menu,
+        names=shop.names,
+        paused_until=shop.paused_until,
+        menu=tuple(
+            dish.model_copy(update={"position": place}) for place, dish in enumerate(shop.menu)
+        ),
+        sections=shop.sections,
+        soon_minutes=shop.soon_minutes,
+        late_minutes=shop.late_minutes,
         accept_minutes=shop.accept_minutes,
         sessions_since=shop.sessions_since,
     )

@@ -52,12 +52,22 @@ async def test_everybody_is_served_and_sees_it(system: Running, tmp_path: Path) 
     journal.close()
     assert (tmp_path / "records.jsonl").read_text().count("\n") == len(journal.records)
 
+    # A shop is closed to who is there before `orders` has heard that it opened, and never again.
+    served_shops: set[str] = set()
+    for record in journal.records:
+        if record.kind == "placed":
+            served_shops.add(record.data["shop_id"])
+        if record.kind == "refused":
+            assert record.data["code"] == "shop_closed"
+            assert record.data["shop_id"] not in served_shops
+    placings = [placing for placing in crowd.placings if placing.order_id]
+
     # Each key has one order, which each of its answers names.
     orders = defaultdict(set)
     for record in of_kind(journal, "placed"):
         orders[record.data["key"]].add(record.data["order_id"])
-    assert {placing.key: {placing.order_id} for placing in crowd.placings} == orders
-    assert {placing.shop_id for placing in crowd.placings} == {shop.id for shop in shops}
+    assert {placing.key: {placing.order_id} for placing in placings} == orders
+    assert {placing.shop_id for placing in placings} == {shop.id for shop in shops}
 
     # Each order is on every screen of its shop once, and goes; none but its own is on a screen.
     screens = {record.who: record.data["shop_id"] for record in of_kind(journal, "opening")}
@@ -68,7 +78,7 @@ async def test_everybody_is_served_and_sees_it(system: Running, tmp_path: Path) 
     }
     expected = {
         (who, str(placing.order_id))
-        for placing in crowd.placings
+        for placing in placings
         for who, shop_id in screens.items()
         if shop_id == placing.shop_id
     }
@@ -82,7 +92,7 @@ async def test_everybody_is_served_and_sees_it(system: Running, tmp_path: Path) 
     for record in of_kind(journal, "shown"):
         versions[record.who, record.data["order_id"]].append(record.data["version"])
         last[record.who] = record.data["status"]
-    followers = {each.who for each in crowd.placings} - {"customer-probe"}
+    followers = {each.who for each in placings} - {"customer-probe"}
     assert followers
     assert {last[who] for who in followers} <= ENDED
     assert all(a <= b for seen in versions.values() for a, b in pairwise(seen))

@@ -70,4 +70,7 @@ def test_a_restored_back_up_brings_every_order_back(alone: Project, tmp_path: Pa
         order["id"] for order, _ in orders[:4]
     }
     assert again.act(orders[0][0], "ready").status_code == 200
-    assert alone.orderbell("status").returncode == 0
+    # What no screen has shown for a minute would be told.
+    assert again.confirm(*(order["id"] for order, _ in orders[:4])).status_code == 204
+    told = alone.orderbell("status")
+    assert told.returncode == 0, told.stdout

@@ -77,4 +77,6 @@ def test_three_become_one_and_one_becomes_three_without_losing_an_order(three: P
     active = {order["id"] for order in kitchen.orders().json()["orders"]}
     assert {first["id"], second["id"]} <= active
     assert kitchen.act(first, "accept").status_code == httpx.codes.OK
+    # What no screen has shown for a minute would be told.
+    assert kitchen.confirm(second["id"]).status_code == httpx.codes.NO_CONTENT
     wait_until(lambda: three.orderbell("status").returncode == 0, "a good status")

@@ -1,17 +1,15 @@
 """The closed loop: a kitchen is told until it shows an order, or its customer that it did not."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, expect
 from sqlalchemy import NullPool, create_engine, text
 
 from tests.e2e.client import Client, by, placed
 from tests.e2e.kitchens import Kitchen
 from tests.e2e.running import Running
-from tests.e2e.windows import CustomerWindow, KitchenWindow, chromium, opened
+from tests.e2e.windows import CustomerWindow, KitchenWindow, opened
 from tests.servers import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -19,12 +17,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 SWEPT_SECONDS = 20.0
 # It is told again after 5 s.
 TOLD_AGAIN_SECONDS = 30.0
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
 
 
 def let_time_run_out(system: Running, order_id: str) -> None:

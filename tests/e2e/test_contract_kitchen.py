@@ -203,6 +203,55 @@ def test_ended_orders_come_newest_first_in_pages(kitchen: Kitchen) -> None:
     assert second["next"] is None
 
 
+@pytest.mark.answers("invalid_request")
+def test_a_day_holds_its_orders_oldest_first_in_pages(kitchen: Kitchen) -> None:
+    placed = [brought_to(kitchen, status) for status in WAYS]
+    first = kitchen.orders(day="today", limit=3).json()
+    assert first.keys() == {"orders", "next", "as_of"}
+    second = kitchen.orders(day="today", limit=3, after=first["next"]).json()
+    assert [*first["orders"], *second["orders"]] == placed
+    assert second["next"] is None
+    assert UTC_TIME.fullmatch(second["as_of"])
+    assert kitchen.orders(day="2025-06-15").json()["orders"] == []
+    for day in ("yesterday", "1999-12-31"):
+        answer = kitchen.orders(day=day)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+def statistics(kitchen: Kitchen, shop_id: str, day: str) -> httpx.Response:
+    params = {"shop_id": shop_id, "day": day}
+    return kitchen.call("GET", "/api/orders/statistics", params=params)
+
+
+@pytest.mark.answers("invalid_request")
+def test_statistics_sum_up_a_day(kitchen: Kitchen) -> None:
+    placed = {status: brought_to(kitchen, status) for status in WAYS}
+    answer = statistics(kitchen, kitchen.shop_id, "today")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    day = answer.json()
+    sold = [placed[status]["total"] for status in ("accepted", "ready", "completed")]
+    counts = {name: day[name] for name in ("orders", "accepted", "completed", "revenue")}
+    assert counts == {"orders": 5, "accepted": 3, "completed": 1, "revenue": sum(sold)}
+    assert (day["rejected"], day["cancelled"]) == ({"other": 1}, {})
+    assert day["begins_at"] <= placed["placed"]["placed_at"] < day["as_of"] < day["ends_at"]
+    assert all(UTC_TIME.fullmatch(day[name]) for name in ("begins_at", "ends_at", "as_of"))
+    for name in ("accept_seconds", "ready_seconds"):
+        assert 0 <= day[name]["median"] <= day[name]["p90"]
+    assert sum(hour["orders"] for hour in day["hours"]) == 5
+    assert sum(hour["revenue"] for hour in day["hours"]) == day["revenue"]
+    assert sum(dish["revenue"] for dish in day["dishes"]) == day["revenue"]
+    assert statistics(kitchen, kitchen.shop_id, "2025-06-15").json()["orders"] == 0
+    assert statistics(kitchen, kitchen.shop_id, "someday").json()["code"] == "invalid_request"
+
+
+@pytest.mark.answers("forbidden")
+def test_another_shops_day_is_forbidden(kitchen: Kitchen) -> None:
+    other = {"shop_id": "shop2", "day": "today"}
+    for answer in (statistics(kitchen, **other), kitchen.orders(**other)):
+        assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
 @pytest.mark.answers("unknown_order")
 def test_another_order_is_404_to_everybody_else(client: Client, kitchen: Kitchen) -> None:
     order, own = placed(client, kitchen.shop_id)

@@ -18,8 +18,13 @@ from tests.e2e.kitchens import (
 from tests.e2e.running import Running
 from tests.servers import wait_until
 
-SHOP = {"id", "name", "open", "kitchen_online", "accepting", "currency", "timezone", "version"}
-DISH = {"id", "name", "price", "available"}
+SHOP = {
+    "id", "name", "open", "kitchen_online", "accepting", "currency", "timezone", "version", "names",
+    "paused_until",
+}  # fmt: skip
+PAGE_OF_A_SHOP = SHOP | {"menu", "sections", "soon_minutes", "late_minutes"}
+# What a dish does not tell unless it is told.
+UNTOLD = {"names": None, "section": None, "back_at": None}
 PAGE = 100
 
 
@@ -38,7 +43,12 @@ def test_the_demo_shops_are_there_and_open(client: Client) -> None:
         shop = shown(client, shop_id)
         assert {dish["id"]: dish["price"] for dish in shop["menu"]} == dishes
         assert (shop["open"], shop["currency"]) == (True, "CNY")
-    assert len(shown(client, "lanzhou")["menu"]) >= 12
+    lanzhou = shown(client, "lanzhou")
+    assert len(lanzhou["menu"]) >= 12
+    assert lanzhou["names"].keys() == {"zh", "en"}
+    sections = {section["name"] for section in lanzhou["sections"]}
+    for dish in lanzhou["menu"]:
+        assert (dish["names"].keys(), dish["section"] in sections) == ({"zh", "en"}, True)
 
 
 def test_the_list_shows_each_shop_without_its_menu(client: Client, kitchen: Kitchen) -> None:
@@ -56,6 +66,8 @@ def test_the_list_shows_each_shop_without_its_menu(client: Client, kitchen: Kitc
         "currency": "CNY",
         "timezone": "Asia/Shanghai",
         "version": shop["version"],
+        "names": None,
+        "paused_until": None,
     }
 
 
@@ -74,11 +86,12 @@ def test_a_hundred_shops_are_a_page(system: Running, client: Client) -> None:
 
 def test_a_shop_shows_its_menu(client: Client, kitchen: Kitchen) -> None:
     shop = shown(client, kitchen.shop_id)
-    assert shop.keys() == SHOP | {"menu"}
+    assert shop.keys() == PAGE_OF_A_SHOP
     assert shop["menu"] == [
-        {"id": "egg", "name": "egg", "price": 300, "available": True},
-        {"id": "rice", "name": "rice", "price": 100, "available": True},
+        {"id": "egg", "name": "egg", "price": 300, "available": True, "position": 0, **UNTOLD},
+        {"id": "rice", "name": "rice", "price": 100, "available": True, "position": 1, **UNTOLD},
     ]
+    assert (shop["sections"], shop["soon_minutes"], shop["late_minutes"]) == ([], 8, 15)
 
 
 @pytest.mark.answers("unknown_shop")
@@ -114,7 +127,14 @@ def test_a_kitchen_changes_its_menu(client: Client, kitchen: Kitchen) -> None:
     added = kitchen.call("POST", menu, json={"name": "tea", "price": 50})
     assert added.status_code == 201
     dish = added.json()
-    assert dish == {"id": dish["id"], "name": "tea", "price": 50, "available": True}
+    assert dish == {
+        "id": dish["id"],
+        "name": "tea",
+        "price": 50,
+        "available": True,
+        "position": 2,
+        **UNTOLD,
+    }
     changed = kitchen.call("PATCH", f"{menu}/{dish['id']}", json={"price": 70})
     assert changed.status_code == 200
     assert changed.json() == {**dish, "price": 70}
@@ -126,6 +146,47 @@ def test_a_kitchen_changes_its_menu(client: Client, kitchen: Kitchen) -> None:
     assert {dish["id"] for dish in shown(client, kitchen.shop_id)["menu"]} == {"egg", "rice"}
     wait_until(lambda: place(client, basket).json().get("code") == "unknown_dish", "the dish's end")
     assert kitchen.call("DELETE", f"{menu}/{dish['id']}").status_code == 404
+
+
+def test_a_paused_shop_takes_no_orders_until_its_kitchen_ends_the_pause(
+    client: Client, kitchen: Kitchen
+) -> None:
+    with client.socket("public:shops") as socket:
+        paused = kitchen.change_shop(pause_minutes=20).json()
+        assert (paused["open"], paused["accepting"]) == (True, False)
+        pause = datetime.fromisoformat(paused["paused_until"]) - datetime.now(UTC)
+        assert timedelta(minutes=19) < pause <= timedelta(minutes=20)
+        listed = socket.wait_for(event="shop.updated")["shop"]
+        assert listed == {name: paused[name] for name in SHOP}
+    wait_until_orders_know(client, kitchen.shop_id, accepting=False)
+    resumed = kitchen.change_shop(pause_minutes=0).json()
+    assert (resumed["paused_until"], resumed["accepting"]) == (None, True)
+    wait_until_orders_know(client, kitchen.shop_id, accepting=True)
+
+
+def test_a_kitchen_arranges_its_menu(client: Client, kitchen: Kitchen) -> None:
+    menu = f"/api/shops/{kitchen.shop_id}/menu"
+    names = {"zh": "卤蛋", "en": "Marinated egg"}
+    section = {"name": "sides", "names": {"zh": "小菜"}}
+    with client.socket(f"public:shop:{kitchen.shop_id}") as socket:
+        kitchen.change_shop(sections=[section], soon_minutes=5, late_minutes=9)
+        egg = kitchen.call(
+            "PATCH", f"{menu}/egg", json={"names": names, "section": "sides", "position": 1}
+        ).json()
+        shop = shown(client, kitchen.shop_id)
+        heard = socket.wait_for(event="shop.updated")["shop"]
+        while heard["version"] < shop["version"]:
+            heard = socket.wait_for(event="shop.updated")["shop"]
+        assert heard == shop
+    assert (shop["sections"], shop["soon_minutes"], shop["late_minutes"]) == ([section], 5, 9)
+    assert shop["menu"][1] == egg
+    assert (egg["names"], egg["section"], egg["position"]) == (names, "sides", 1)
+
+    def ordered() -> bool:
+        items = place(client, a_basket(kitchen.shop_id)).json()["order"]["items"]
+        return all(item["names"] == names for item in items if item["dish_id"] == "egg")
+
+    wait_until(ordered, "orders with the names of their dishes")
 
 
 def test_presence_over_http_makes_a_shop_accept(system: Running, client: Client) -> None:

@@ -82,7 +82,8 @@ def test_a_shop_is_heard_with_and_without_its_menu(client: Client, kitchen: Kitc
         assert socket.wait_for(channel=own) == {"channel": own, "shop": shop, **event}
     with client.socket("public:shops") as socket:
         shop = kitchen.change_shop(open=False).json()
-        del shop["menu"]
+        for name in ("menu", "sections", "soon_minutes", "late_minutes"):
+            del shop[name]
         listed = socket.wait_for(shop=shop)
         assert listed == {"channel": "public:shops", "shop": shop, **event}
 

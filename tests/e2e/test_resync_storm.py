@@ -135,6 +135,7 @@ def late(waits: list[float]) -> float:
     return sorted(waits)[len(waits) * 95 // 100]
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 async def test_a_restart_of_the_broker_under_five_hundred_kitchens_holds_up_no_order(
     pair: Running,

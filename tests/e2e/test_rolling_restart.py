@@ -18,6 +18,8 @@ FROZEN_SECONDS = 14.0
 # What waited for the replica when it froze, and what the edge tries it with again.
 SLOW_SECONDS, SLOW_MAX = 5.0, 2 * CUSTOMERS
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.timeout(300)
 def test_a_rolling_restart_loses_nothing_and_refuses_nobody_for_good(pair: Running) -> None:

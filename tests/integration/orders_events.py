@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from shared.broker_map import VIRTUAL_HOST
-from shared.events import CONTENT_TYPE, Event, OrderEvent, decode
+from shared.events import CONTENT_TYPE, Event, OrderEvent, decode_all
 from tests.integration.orders_process import Orders
 from tests.servers import BrokerServer
 
@@ -52,9 +52,9 @@ class Heard:
     def look(self) -> list[OrderEvent]:
         """Return all that has come, with what came since the last look."""
         for body in take(self._broker, "notifier.orders"):
-            event = decode(body)
-            assert isinstance(event, OrderEvent)
-            self.events.append(event)
+            for event in decode_all(body):
+                assert isinstance(event, OrderEvent)
+                self.events.append(event)
         return self.events
 
     def of(self, order_id: str) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from shared.broker import Session, open_session
+from shared.broker import Delivery, Session, open_session
 from shared.consumer import consume_events
 from shared.events import CONTENT_TYPE, Event, GatewayPresence, GatewayPresenceData
 from shared.push import CONTENT_TYPE as BATCH_CONTENT_TYPE
@@ -72,12 +72,13 @@ async def publish(session: Session, *events: Event) -> None:
 async def batches(broker: BrokerServer) -> AsyncIterator["asyncio.Queue[PushBatch]"]:
     """Yield every batch that notifiers publish from now on."""
     heard: asyncio.Queue[PushBatch] = asyncio.Queue()
+
+    async def hear(delivery: Delivery) -> None:
+        heard.put_nowait(PushBatch.decode(delivery.body))
+
     async with session_of(broker, "gateway") as session:
         await session.consume_own_queue(
-            f"gateway.{secrets.token_hex(4)}",
-            "push",
-            lambda delivery: heard.put_nowait(PushBatch.decode(delivery.body)),
-            arguments={},
+            f"gateway.{secrets.token_hex(4)}", "push", hear, arguments={}
         )
         yield heard
 

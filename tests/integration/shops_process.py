@@ -24,7 +24,7 @@ from services.shops.migrate import REVISIONS
 from services.shops.shop import Shop
 from shared import migrations
 from shared.contracts import Dish
-from shared.events import CONTENT_TYPE, GatewayPresence, GatewayPresenceData, ShopEvent, decode
+from shared.events import CONTENT_TYPE, GatewayPresence, GatewayPresenceData, ShopEvent, decode_all
 from shared.tokens import Signer, new_key, public_part
 from stack import ports
 from tests.servers import BrokerServer, PostgresServer, as_owner, as_service, wait_until
@@ -168,6 +168,20 @@ class Shops:
         """Say over HTTP that a kitchen's screen is there."""
         return self.call("PUT", f"/{shop_id}/presence", {"screen": screen}, kitchen(shop_id))
 
+    def change(self, shop_id: str, **changes: Any) -> dict[str, Any]:
+        """Change a shop as its kitchen does, and return it."""
+        return self._changed(f"/{shop_id}", shop_id, changes)
+
+    def change_dish(self, shop_id: str, dish_id: str, **changes: Any) -> dict[str, Any]:
+        """Change a dish as the shop's kitchen does, and return it."""
+        return self._changed(f"/{shop_id}/menu/{dish_id}", shop_id, changes)
+
+    def _changed(self, path: str, shop_id: str, changes: dict[str, Any]) -> dict[str, Any]:
+        answer = self.call("PATCH", path, changes, kitchen(shop_id))
+        assert answer.status_code == 200, answer.text
+        content: dict[str, Any] = answer.json()
+        return content
+
 
 def kitchen(shop_id: str, **changes: Any) -> str:
     """Return a token of the shop's kitchen, changed as given."""
@@ -217,7 +231,8 @@ def published(broker: BrokerServer, queue: str = "orders.shops") -> list[ShopEve
         f"/queues/orderbell/{queue}/get",
         {"count": 1000, "ackmode": "ack_requeue_false", "encoding": "auto"},
     )
-    events = [decode(message["payload"].encode()) for message in messages]
+    bodies = [message["payload"].encode() for message in messages]
+    events = [event for body in bodies for event in decode_all(body)]
     return [event for event in events if isinstance(event, ShopEvent)]
 
 

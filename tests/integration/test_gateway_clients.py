@@ -1,19 +1,22 @@
 """Clients that misbehave, and what they say: nobody else is held up, and no log fills."""
 
 import asyncio
+import contextlib
 import json
 import resource
 import socket
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.frames import Frame, Opcode
 
-from services.gateway import presence, server
+from services.gateway import client_socket, connection, presence
 from shared.events import ClientMessage
 from stack.ports import LOOPBACK
-from tests.integration.live_push import gateway, process
+from tests.integration.live_push import Live, gateway, process
 from tests.integration.push_clients import client, close_code, frame, send, subscribe
 from tests.integration.push_tokens import customer_token, kitchen_token
 from tests.integration.push_traffic import events, lease, pushing
@@ -47,28 +50,35 @@ async def test_a_client_that_never_reads_is_closed_with_1013_and_delays_nobody(
                 assert await close_code(slow) == 1013
 
 
-async def test_a_client_that_does_not_even_take_the_close_is_cut_off(broker: BrokerServer) -> None:
+@contextlib.asynccontextmanager
+async def cut_off(live: Live) -> AsyncIterator[ClientConnection]:
+    """Be a client for which little is buffered, and see in the end that the gateway let it go."""
     with socket.socket() as small:
         small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        async with gateway(broker) as live, pushing(broker) as notifier:
-            before = await live.metric("gateway_connections")
-            small.connect((LOOPBACK, live.websocket_port))
-            slow = await connect(live.url, sock=small, max_queue=1, ping_interval=None)
-            await subscribe(slow, "public:shops")
-            assert (await frame(slow))["type"] == "subscribed"
-            for _ in range(100):
-                await notifier.push(("public:shops", FRAME))
-            async with asyncio.timeout(10):
-                while await live.metric("gateway_connections") > before:
-                    await asyncio.sleep(0.1)
-            slow.transport.abort()
+        before = await live.metric("gateway_connections")
+        small.connect((LOOPBACK, live.websocket_port))
+        client = await connect(live.url, sock=small, max_queue=1, ping_interval=None)
+        await subscribe(client, "public:shops")
+        assert (await frame(client))["type"] == "subscribed"
+        yield client
+        async with asyncio.timeout(10):
+            while await live.metric("gateway_connections") > before:
+                await asyncio.sleep(0.1)
+        client.transport.abort()
+
+
+async def test_a_client_that_does_not_even_take_the_close_is_cut_off(broker: BrokerServer) -> None:
+    async with gateway(broker) as live, pushing(broker) as notifier, cut_off(live):
+        for _ in range(100):
+            await notifier.push(("public:shops", FRAME))
 
 
 async def test_a_client_whose_cable_is_pulled_is_found_and_its_lease_ends(
     broker: BrokerServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("PING_SECONDS", "PONG_SECONDS", "CLOSE_SECONDS"):
-        monkeypatch.setattr(server, name, 0.5)
+    monkeypatch.setattr(connection, "HEARTBEAT_SECONDS", 0.5)
+    for name in ("PONG_SECONDS", "CLOSE_SECONDS"):
+        monkeypatch.setattr(client_socket, name, 0.5)
     monkeypatch.setattr(presence, "LINGER_SECONDS", 0.5)
     broker.purge()
     async with (
@@ -171,3 +181,26 @@ async def test_messages_are_dropped_and_counted_without_a_broker() -> None:
         async with asyncio.timeout(5):
             while await live.metric("gateway_client_messages_dropped_total") < before + 3:
                 await asyncio.sleep(0.05)
+
+
+async def test_what_a_client_says_right_before_it_closes_is_passed_on() -> None:
+    message = {"type": "message", "channel": "shop:shop1", "data": {}}
+    said = Frame(Opcode.TEXT, json.dumps(message).encode()).serialize(mask=True)
+    closes = Frame(Opcode.CLOSE, b"").serialize(mask=True)
+    async with gateway(None) as live, client(live, kitchen_token()) as socket:
+        before = await live.metric("gateway_client_messages_dropped_total")
+        socket.transport.write(said + closes)
+        async with asyncio.timeout(5):
+            while await live.metric("gateway_client_messages_dropped_total") < before + 1:
+                await asyncio.sleep(0.05)
+
+
+async def test_who_ends_its_side_and_reads_nothing_is_cut_off(
+    broker: BrokerServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_socket, "CLOSE_SECONDS", 0.5)
+    async with gateway(broker) as live, pushing(broker) as notifier, cut_off(live) as deaf:
+        deaf.transport.pause_reading()
+        for _ in range(4):
+            await notifier.push(("public:shops", FRAME))
+        deaf.transport.write_eof()

@@ -21,8 +21,8 @@ from tests.integration.push_traffic import Notifier, pushing
 from tests.servers import BrokerServer
 
 IDLE_CLIENTS = 2000
-# A connection with its subscription and its token costs 19 KiB.
-IDLE_BYTES_MAX = 32 * 1024
+# A connection with its subscription and its token costs 6 KiB.
+IDLE_BYTES_MAX = 12 * 1024
 # What a connection leaves behind: its token is remembered, up to a number of tokens.
 LEFT_BYTES_MAX = 4 * 1024
 AT_ONCE = 100

@@ -13,7 +13,7 @@ from websockets.frames import Frame, Opcode
 from websockets.typing import Origin, Subprotocol
 
 from services.gateway import connection
-from services.gateway.server import CLOSE_SECONDS
+from services.gateway.client_socket import CLOSE_SECONDS
 from tests.integration.live_push import Live, gateway
 from tests.integration.push_clients import SUBPROTOCOL, client, close_code, frame, send, subscribe
 from tests.integration.push_tokens import customer_token, kitchen_token

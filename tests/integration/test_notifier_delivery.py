@@ -128,6 +128,9 @@ async def test_a_shop_reaches_everybody_and_ends_its_older_sessions(broker: Brok
         assert page["shop"] == {
             **listed["shop"],
             "menu": [dish.model_dump() for dish in shop.menu],
+            "sections": [],
+            "soon_minutes": shop.soon_minutes,
+            "late_minutes": shop.late_minutes,
         }
 
 

@@ -9,7 +9,8 @@ from tests.servers import BrokerServer, PostgresServer
 
 CALLS = {
     ("post", "/api/orders"): {"200", "201", "404", "409", "413", "422", "429", "503"},
-    ("get", "/api/orders"): {"200", "304", "401", "403", "413", "422", "503"},
+    ("get", "/api/orders"): {"200", "304", "401", "403", "404", "413", "422", "503"},
+    ("get", "/api/orders/statistics"): {"200", "401", "403", "404", "413", "422", "503"},
     ("post", "/api/orders/received"): {"204", "401", "403", "413", "422", "503"},
     ("get", "/api/orders/{order_id}"): {"200", "304", "401", "404", "413", "422", "503"},
     ("get", "/api/orders/{order_id}/history"): {"200", "401", "404", "413", "422", "503"},

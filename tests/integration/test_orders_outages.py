@@ -101,7 +101,9 @@ def test_with_the_broker_down_orders_are_taken_and_told_later_once(
     expected |= {(order["id"], 2): 1 for order in placed[:10]}
     wait_until(lambda: heard.counted().keys() >= expected.keys(), "the events")
     wait_until(lambda: orders.sql("SELECT count(*) FROM outbox") == [(0,)], "an empty outbox")
-    assert heard.counted() == expected
+    # What a test before this one left in the outbox may come as well.
+    counted = heard.counted()
+    assert {key: counted[key] for key in expected} == expected
 
 
 @pytest.mark.parametrize("state", ["53100", "53300", "53200", "57P03", "25006", "40001"])

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from services.orders.receipts import Receipt, confirm, shared_transactions
 from shared.events import ClientMessage
 from tests.integration.orders_events import Heard, metric, order_of, publish, publish_body, take
 from tests.integration.orders_process import Orders, at_once, customer, fresh_orders, kitchen
@@ -69,6 +70,28 @@ def test_a_receipt_touches_only_what_waits_for_one(orders: Orders) -> None:
         foreign,
         accepted,
         cancelled,
+    ]
+
+
+def test_another_shops_receipt_takes_nothing_from_one_that_is_written_with_it(
+    orders: Orders,
+) -> None:
+    shop, other = orders.a_shop(), orders.a_shop()
+    for first, second in ((shop, other), (other, shop)):
+        order_id = UUID(orders.placed(shop)["id"])
+        receipts = [Receipt(each.id, [order_id]) for each in (first, second)]
+        with orders.engine.begin() as connection:
+            events = confirm(connection, receipts)
+        assert [event.subject for event in events] == [str(order_id)]
+
+
+def test_receipts_share_transactions_that_hold_no_more_orders_than_one_should() -> None:
+    receipts = [Receipt("shop1", [uuid4()] * count) for count in (1, 499, 1, 1000, 500)]
+    assert [[len(each.orders) for each in some] for some in shared_transactions(receipts)] == [
+        [1, 499],
+        [1],
+        [1000],
+        [500],
     ]
 
 

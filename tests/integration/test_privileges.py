@@ -125,6 +125,7 @@ def test_a_database_of_the_time_before_there_were_owners_is_handed_over(
     migrate(url, ORDERS)
     service = create_engine(url, poolclass=NullPool)
     with service.begin() as before:
+        before.execute(text("DROP INDEX orders_placed"))
         before.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     password = postgres.superuser_password
     with contextlib.closing(postgres.superuser()) as superuser:

@@ -12,7 +12,7 @@ import pytest
 
 from shared.broker import Session, keep_session, open_session
 from shared.consumer import ATTEMPTS, HOPELESS_FROM_DELIVERIES, consume_events
-from shared.events import CONTENT_TYPE, Event, ShopEvent, ShopUpdated
+from shared.events import CONTENT_TYPE, Event, ShopEvent, ShopUpdated, message
 from shared.failures import DependencyDown
 from tests.samples import a_shop
 from tests.servers import BrokerServer
@@ -166,6 +166,34 @@ async def test_what_is_unreadable_is_set_aside_at_once(broker: BrokerServer) -> 
         assert "in decode" in str(letter.headers["stack"])
         assert letter.headers["queue"] == QUEUE
         assert str(letter.headers["first-failed-at"]).endswith("Z")
+
+
+async def test_of_a_batch_only_what_is_bad_is_set_aside(broker: BrokerServer) -> None:
+    seen: list[int] = []
+    running = most = 0
+
+    async def handle(event: Event) -> None:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0.001)
+        running -= 1
+        if version(event) == 3:
+            raise ValueError("cannot be cooked")
+        seen.append(version(event))
+
+    unreadable, _ = message([b"{}", shop_event(100)])
+    sound, _ = message([shop_event(number) for number in range(50)])
+    async with consuming(broker, handle, prefetch=5):
+        await publish(broker, unreadable, sound)
+        letters = await dead_letters(broker, 2)
+        await until(lambda: len(seen) == 50)
+    assert sorted(seen) == [0, 1, 2, *range(4, 50), 100]
+    assert most == 5
+    assert {letter.content_type for letter in letters} == {CONTENT_TYPE}
+    assert any(letter.body == b"{}" for letter in letters)
+    assert any(b'"version":3' in letter.body for letter in letters)
+    assert await messages(broker, QUEUE) == 0
 
 
 async def test_a_session_that_ends_gives_everything_to_the_next(broker: BrokerServer) -> None:

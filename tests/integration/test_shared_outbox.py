@@ -4,16 +4,18 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from prometheus_client import REGISTRY
-from sqlalchemy import Connection, MetaData, func, insert, select, text
+from sqlalchemy import Connection, MetaData, func, insert, select, text, update
 
 from shared.broker import Session, keep_session
 from shared.consumer import consume_events
 from shared.database import Database, DatabaseUnavailable
 from shared.events import Event, OrderPlaced, ShopEvent, ShopUpdated
-from shared.outbox import Relay, add, outbox_table, row
+from shared.outbox import OutboxRow, add, outbox_table, row, written
+from shared.relay import Relay
 from tests.samples import a_shop, an_order
 from tests.servers import BrokerServer, PostgresServer
 from tests.waiting import until
@@ -120,6 +122,68 @@ async def test_replicas_share_the_rows(database: Database, broker: BrokerServer)
 async def test_a_row_is_found_without_a_wake(database: Database, broker: BrokerServer) -> None:
     async with relays(database, broker, 1), heard(broker) as versions:
         await write(database, 1)
+        await until(lambda: versions[1] == 1)
+
+
+def write_fed(connection: Connection, *versions: int) -> list[OutboxRow]:
+    """Write events that are due in an hour, and return them to be fed."""
+    due = func.now() + timedelta(hours=1)
+    rows = [row(ShopUpdated.of(a_shop(version=version))) for version in versions]
+    columns = ("id", "exchange", "routing_key", "subject", "body")
+    returned = insert(outbox).values(due_at=due).returning(*(outbox.c[name] for name in columns))
+    return [row for each in rows for row in written(connection.execute(returned.values(each)))]
+
+
+async def test_what_is_fed_is_published_before_it_is_due(
+    database: Database, broker: BrokerServer
+) -> None:
+    async with relays(database, broker, 1) as (relay,), heard(broker) as versions:
+        await write(database, 1)
+        await until(lambda: versions[1] == 1)
+        for start in range(0, 1000, 100):
+            relay.feed(await database.run(write_fed, *range(start + 2, start + 102)))
+        await empty(database)
+        await until(lambda: len(versions) == 1001)
+    assert set(versions.values()) == {1}
+
+
+async def test_what_is_fed_between_two_sessions_goes_out_in_the_next(
+    database: Database, broker: BrokerServer
+) -> None:
+    async with relays(database, broker, 1) as (relay,), heard(broker) as versions:
+        for number in range(5):
+            broker.drop_connections()
+            rows = await database.run(write_fed, *range(number * 10, number * 10 + 10))
+            relay.feed(rows)
+            await until(lambda: len(versions) == (number + 1) * 10)  # noqa: B023
+        await empty(database)
+
+
+async def test_who_stops_leaves_what_it_was_fed_to_others(
+    database: Database, broker: BrokerServer
+) -> None:
+    relay = Relay(database, outbox, "amqp://shops:x@127.0.0.1:1/orderbell", "no broker")
+    task = asyncio.ensure_future(relay.run())
+    relay.feed(await database.run(write_fed, 1, 2))
+    await asyncio.sleep(0.1)
+    task.cancel()
+    await asyncio.wait({task})
+    async with relays(database, broker, 1), heard(broker) as versions:
+        await until(lambda: set(versions) == {1, 2})
+
+
+async def test_what_is_fed_without_a_session_waits_until_it_is_due(
+    database: Database, broker: BrokerServer
+) -> None:
+    nowhere = Relay(database, outbox, "amqp://shops:x@127.0.0.1:1/orderbell", "no broker")
+    nowhere.feed(await database.run(write_fed, 1))
+    async with relays(database, broker, 1), heard(broker) as versions:
+        await write(database, 2)
+        await until(lambda: versions[2] == 1)
+        await empty(database, but_for=1)
+        await database.run(
+            lambda connection: connection.execute(update(outbox).values(due_at=func.now()))
+        )
         await until(lambda: versions[1] == 1)
 
 

@@ -14,6 +14,9 @@ from shared.contracts import Dish
 from tests.integration.shops_process import Shops, at_once, fresh_shops, kitchen
 from tests.servers import BrokerServer, PostgresServer, wait_until
 
+# What a dish does not tell unless it is told.
+UNTOLD = {"names": None, "section": None, "back_at": None}
+
 
 @pytest.fixture(scope="module")
 def shops(
@@ -42,10 +45,15 @@ def test_a_shop_is_shown_with_its_menu(shops: Shops) -> None:
         "currency": "CNY",
         "timezone": "Asia/Shanghai",
         "version": 1,
+        "names": None,
+        "paused_until": None,
         "menu": [
-            {"id": "egg", "name": "egg", "price": 300, "available": True},
-            {"id": "rice", "name": "rice", "price": 100, "available": True},
+            {"id": "egg", "name": "egg", "price": 300, "available": True, "position": 0, **UNTOLD},
+            {"id": "rice", "name": "rice", "price": 100, "available": True, "position": 1} | UNTOLD,
         ],
+        "sections": [],
+        "soon_minutes": 8,
+        "late_minutes": 15,
     }
 
 
@@ -59,8 +67,8 @@ def test_the_list_shows_every_shop_once_in_pages(shops: Shops) -> None:
     made = {shops.a_shop(id=f"page-{number:03}", menu=()) for number in range(120)}
     first = shops.call("GET", "?after=page-").json()
     assert [shop["id"] for shop in first["shops"]] == sorted(made)[:100]
-    assert "menu" not in first["shops"][0]
-    assert "accepting" in first["shops"][0]
+    assert not first["shops"][0].keys() & {"menu", "sections", "soon_minutes", "late_minutes"}
+    assert first["shops"][0].keys() >= {"accepting", "names", "paused_until"}
     assert first["next"] == "page-099"
     second = shops.call("GET", f"?after={first['next']}").json()
     assert [shop["id"] for shop in second["shops"]][:20] == sorted(made)[100:]
@@ -113,7 +121,14 @@ def test_dishes_come_change_and_go(shops: Shops) -> None:
     made = shops.call("POST", f"/{shop_id}/menu", {"name": "tea ☕", "price": 800}, token)
     assert made.status_code == 201
     tea = made.json()
-    assert tea == {"id": tea["id"], "name": "tea ☕", "price": 800, "available": True}
+    assert tea == {
+        "id": tea["id"],
+        "name": "tea ☕",
+        "price": 800,
+        "available": True,
+        "position": 2,
+        **UNTOLD,
+    }
     assert shops.shop(shop_id)["menu"][-1] == tea
     changed = shops.call("PATCH", f"/{shop_id}/menu/{tea['id']}", {"available": False}, token)
     assert (changed.status_code, changed.json()) == (200, {**tea, "available": False})

@@ -8,7 +8,7 @@ import aio_pika
 import pytest
 
 from shared import broker
-from shared.broker import Session, SessionLost, keep_session, open_session
+from shared.broker import Delivery, Session, SessionLost, keep_session, open_session
 from tests.waiting import until
 
 URL = "amqp://nobody@nowhere/"
@@ -71,24 +71,25 @@ async def test_a_broker_that_hangs_up_before_it_is_greeted_is_tried_again(
 
 async def test_whatever_the_library_raises_while_publishing_is_a_lost_session() -> None:
     class Broken(Connection):
-        async def get_exchange(self, *_: Any, **__: Any) -> None:
+        async def basic_publish(self, *_: Any, **__: Any) -> None:
             raise Exception  # noqa: TRY002
 
     broken: Any = Broken()
-    session = Session(broken, broken, "test")
+    session = Session(broken, broken, broken, "test")
     with pytest.raises(SessionLost):
         await session.publish("orders", "order.placed", b"", content_type="text/plain")
     assert session.closed.done()
 
 
 async def test_an_acknowledgement_that_fails_ends_the_session() -> None:
-    class Delivery:
-        async def ack(self, *, multiple: bool) -> None:
-            raise OSError(f"no connection, multiple={multiple}")
+    class Channel:
+        async def basic_ack(self, tag: int, *, multiple: bool) -> None:
+            raise OSError(f"no connection, {tag=}, {multiple=}")
 
     connection: Any = Connection()
-    delivery: Any = Delivery()
-    session = Session(connection, connection, "test")
+    channel: Any = Channel()
+    delivery = Delivery(b"", 1, channel, "orders", "order.placed", {}, None, None)
+    session = Session(connection, connection, connection, "test")
     with pytest.raises(SessionLost):
         await session.acknowledge(delivery, multiple=True)
     assert session.closed.done()
@@ -99,7 +100,7 @@ async def test_work_that_the_library_cancelled_gets_another_session(
 ) -> None:
     async def opened(*_: Any) -> Session:
         channel: Any = Connection()
-        return Session(channel, channel, "test")
+        return Session(channel, channel, channel, "test")
 
     begun = asyncio.Queue[int]()
 

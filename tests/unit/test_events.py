@@ -7,6 +7,8 @@ import pytest
 
 from shared.contracts import print_instant
 from shared.events import (
+    BATCH_CONTENT_TYPE,
+    CONTENT_TYPE,
     EVENTS,
     ORDER_EVENTS,
     SHOP_EVENTS,
@@ -17,6 +19,9 @@ from shared.events import (
     OrderPlaced,
     Unreadable,
     decode,
+    decode_all,
+    message,
+    split,
 )
 from shared.push import PushBatch
 from tests.samples import NOON, a_shop, an_order
@@ -44,6 +49,20 @@ def test_an_event_survives_the_wire(event: Event) -> None:
     assert envelope["source"] == f"/{'gateway' if event.EXCHANGE == 'clients' else event.EXCHANGE}"
     assert envelope["subject"]
     assert event.routing_key().count(".") == 1
+
+
+def test_events_that_wait_together_share_a_message() -> None:
+    alone, content_type = message([SAMPLES[0].encode()])
+    assert (alone, content_type) == (SAMPLES[0].encode(), CONTENT_TYPE)
+    assert list(decode_all(alone)) == [SAMPLES[0]]
+    together, content_type = message([event.encode() for event in SAMPLES])
+    assert content_type == BATCH_CONTENT_TYPE
+    assert list(decode_all(together)) == SAMPLES
+    assert [decode(body) for body in split(together)] == SAMPLES
+    assert split(alone) == [alone]
+    assert split(b"[1") == [b"[1"]
+    with pytest.raises(Unreadable):
+        decode(together)
 
 
 def test_routing_keys_are_the_names_in_lower_case() -> None:

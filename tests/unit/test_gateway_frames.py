@@ -27,6 +27,16 @@ def unwire(data: bytes) -> object:
     raise AssertionError("not a whole frame")
 
 
+def nested(levels: int) -> str:
+    """Return an object that holds so many levels of lists."""
+    return '{"n":' + "[" * levels + "]" * levels + "}"
+
+
+def test_what_a_client_says_may_be_as_deep_as_others_read() -> None:
+    text = '{"type":"message","channel":"shop:shop1","data":' + nested(30) + "}"
+    assert isinstance(parse(text), Message)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -75,6 +85,7 @@ def test_what_clients_may_send(text: str, expected: Subscribe | Message) -> None
         '{"type":"message","channel":"shop:shop1","data":{"n":1e999}}',
         '{"type":"message","channel":"shop:shop1","data":{"n":"\\ud800"}}',
         '{"type":"message","channel":"shop:shop1","data":{"n":' + "9" * 5000 + "}}",
+        '{"type":"message","channel":"shop:shop1","data":' + nested(33) + "}",
         "[" * 16_000,
         '{"type":"subscribe","token":"abc"',
     ],

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -21,8 +21,9 @@ CUSTOMER = Subscription("order:1")
 async def announcing(leases: Presence) -> AsyncIterator[asyncio.Queue[GatewayPresenceData]]:
     heard: asyncio.Queue[GatewayPresenceData] = asyncio.Queue()
 
-    async def publish(event: GatewayPresence) -> None:
-        heard.put_nowait(event.data)
+    async def publish(events: Sequence[GatewayPresence]) -> None:
+        for event in events:
+            heard.put_nowait(event.data)
 
     task = asyncio.create_task(leases.announce(publish))
     try:

@@ -8,7 +8,7 @@ import pytest
 
 from services.orders.access import check_acts, check_sees, check_session, check_shop_token
 from services.orders.lifecycle import ACTIONS, Actor
-from services.orders.receipts import order_ids, shop_receipt
+from services.orders.receipts import Receipt, order_ids, shop_receipt
 from services.orders.requests import RECEIPTS_MAX
 from shared.events import ClientMessage
 from shared.problems import Problem
@@ -75,7 +75,7 @@ def test_a_receipt_names_the_shop_and_its_orders() -> None:
     first, second = uuid4(), uuid4()
     ids = [str(first), "no id", 7, None, str(second).upper(), str(first), [str(first)], "\ud800"]
     message = ClientMessage.of("shop:shop1", "kitchen", {"received": ids, "other": 1})
-    assert shop_receipt(message) == ("shop1", [first, second])
+    assert shop_receipt(message) == Receipt("shop1", [first, second])
 
 
 @pytest.mark.parametrize(

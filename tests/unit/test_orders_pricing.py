@@ -50,6 +50,14 @@ def test_notes_stay_with_their_lines() -> None:
     assert [item.note for item in items] == ["hot", None, "cold"]
 
 
+def test_lines_have_the_names_of_their_dishes_by_language() -> None:
+    (unnamed,) = a_menu(5)
+    named = unnamed.model_copy(update={"names": {"zh": "米饭", "en": "Rice"}})
+    for dish in (unnamed, named):
+        ((item,), _) = price([WantedItem(dish_id="0", quantity=1)], [dish])
+        assert item.names == dish.names
+
+
 def test_what_cannot_be_served_is_named() -> None:
     menu = a_menu(1, 2, sold_out=frozenset({1}))
     known, sold_out, unknown = (WantedItem(dish_id=each, quantity=1) for each in ("0", "1", "7"))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from services.shops import menu, requests
 from services.shops.shop import Refused, Shop, checked, next_version, page, state
-from shared.contracts import Dish
+from shared.contracts import Dish, Section
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 EGG = Dish(id="egg", name="egg", price=300, available=True)
@@ -42,6 +42,14 @@ def a_shop(**changes: Any) -> Shop:
         {"menu": (RICE, EGG)},
         {"menu": (EGG,)},
         {"menu": (EGG, RICE.model_copy(update={"available": False}))},
+        {"menu": (EGG, RICE.model_copy(update={"names": {"en": "Rice"}}))},
+        {"menu": (EGG, RICE.model_copy(update={"section": "sides"}))},
+        {"menu": (EGG, RICE.model_copy(update={"back_at": NOON}))},
+        {"names": {"en": "Shop"}},
+        {"paused_until": NOON},
+        {"sections": (Section(name="sides"),)},
+        {"soon_minutes": 7},
+        {"late_minutes": 16},
     ],
 )
 def test_what_others_see_raises_the_version_by_one(change: dict[str, Any]) -> None:
@@ -76,6 +84,16 @@ def test_accepting_is_open_and_a_kitchen_there_or_just_gone(
     assert state(shop).accepting is accepting
 
 
+def test_a_paused_shop_does_not_accept_and_is_open() -> None:
+    shop = a_shop(open=True, kitchen_online=True, paused_until=NOON)
+    assert (page(shop).open, page(shop).accepting) == (True, False)
+
+
+def test_dishes_are_shown_with_their_places() -> None:
+    assert [(dish.id, dish.position) for dish in page(a_shop()).menu] == [("egg", 0), ("rice", 1)]
+    assert [dish.position for dish in state(a_shop(menu=(RICE, EGG))).menu] == [0, 1]
+
+
 def test_the_page_shows_no_more_than_the_contract_says() -> None:
     assert set(page(a_shop()).model_dump()) == {
         "id",
@@ -86,7 +104,12 @@ def test_the_page_shows_no_more_than_the_contract_says() -> None:
         "currency",
         "timezone",
         "version",
+        "names",
+        "paused_until",
         "menu",
+        "sections",
+        "soon_minutes",
+        "late_minutes",
     }
 
 
@@ -96,8 +119,48 @@ def test_a_new_dish_is_the_last_of_the_menu() -> None:
 
 
 def test_a_dish_changes_in_its_place() -> None:
-    shop = menu.with_dish_changed(a_shop(), "egg", price=1)
+    shop = menu.with_dish_changed(a_shop(), "egg", {"price": 1}, NOON)
     assert shop.menu == (EGG.model_copy(update={"price": 1}), RICE)
+
+
+@pytest.mark.parametrize(
+    ("dish_id", "place", "order"),
+    [
+        ("egg", 0, ["egg", "rice", "tea"]),
+        ("egg", 1, ["rice", "egg", "tea"]),
+        ("egg", 2, ["rice", "tea", "egg"]),
+        ("egg", 99, ["rice", "tea", "egg"]),
+        ("tea", 0, ["tea", "egg", "rice"]),
+        ("tea", 1, ["egg", "tea", "rice"]),
+    ],
+)
+def test_a_dish_moves_to_its_place(dish_id: str, place: int, order: list[str]) -> None:
+    shop = a_shop(menu=(EGG, RICE, EGG.model_copy(update={"id": "tea"})))
+    moved = menu.with_dish_changed(shop, dish_id, {"position": place, "price": 1}, NOON)
+    assert [dish.id for dish in moved.menu] == order
+    assert menu.dish_of(moved.menu, dish_id).price == 1
+
+
+def test_a_dish_is_back_when_it_is_time_and_not_before() -> None:
+    wanted = {"available": False, "back_minutes": 30}
+    shop = menu.with_dish_changed(a_shop(), "egg", wanted, NOON)
+    back_at = NOON + timedelta(minutes=30)
+    assert (shop.menu[0].available, shop.menu[0].back_at) == (False, back_at)
+    assert menu.with_dishes_back(shop, now=back_at - timedelta(microseconds=1)) == shop
+    assert menu.with_dishes_back(shop, now=back_at) == a_shop()
+
+
+@pytest.mark.parametrize("available", [True, False])
+def test_saying_whether_a_dish_is_available_forgets_when_it_comes_back(*, available: bool) -> None:
+    sold_out = EGG.model_copy(update={"available": False, "back_at": NOON})
+    shop = menu.with_dish_changed(a_shop(menu=(sold_out,)), "egg", {"available": available}, NOON)
+    assert (shop.menu[0].available, shop.menu[0].back_at) == (available, None)
+
+
+def test_other_changes_of_a_dish_leave_when_it_comes_back() -> None:
+    sold_out = EGG.model_copy(update={"available": False, "back_at": NOON})
+    shop = menu.with_dish_changed(a_shop(menu=(sold_out,)), "egg", {"price": 1}, NOON)
+    assert shop.menu[0].back_at == NOON
 
 
 def test_a_dish_goes() -> None:
@@ -106,7 +169,7 @@ def test_a_dish_goes() -> None:
 
 def test_unknown_dishes_are_said_to_be_unknown() -> None:
     with pytest.raises(menu.UnknownDish):
-        menu.with_dish_changed(a_shop(), "tea", price=1)
+        menu.with_dish_changed(a_shop(), "tea", {"price": 1}, NOON)
     with pytest.raises(menu.UnknownDish):
         menu.without_dish(a_shop(), "tea")
 

@@ -84,14 +84,22 @@ def test_no_algorithm_but_ours() -> None:
             verifier(SHOPS_KEY).verify(forged, NOW)
 
 
+def cold_and_warm() -> tuple[Verifier, Verifier]:
+    """Return one that knows no token, and one that has seen a good one with the same head."""
+    cold, warm = verifier(SHOPS_KEY), verifier(SHOPS_KEY)
+    warm.verify(mint(), NOW)
+    return cold, warm
+
+
 @pytest.mark.parametrize("claim", ["channel", "sub", "iat", "exp"])
 def test_a_token_without_a_claim_is_refused(claim: str) -> None:
     content = part(mint(), 1)
     del content[claim]
     key = jwt.PyJWK(SHOPS_KEY).key
     token = jwt.encode(content, key, "EdDSA", headers={"kid": SHOPS_KEY["kid"]})
-    with pytest.raises(InvalidToken):
-        verifier(SHOPS_KEY).verify(token, NOW)
+    for checks in cold_and_warm():
+        with pytest.raises(InvalidToken):
+            checks.verify(token, NOW)
 
 
 def test_altered_foreign_and_nonsense_tokens_are_refused() -> None:
@@ -99,10 +107,26 @@ def test_altered_foreign_and_nonsense_tokens_are_refused() -> None:
     header, content, signature = token.split(".")
     other = encoded({**part(token, 1), "channel": "shop:shop2"})
     altered = f"{header}.{other}.{signature}"
-    for bad in (altered, mint(key=new_key("shop:")), "", "x", "a.b.c", "é" * 9, "x" * 5000):
-        with pytest.raises(InvalidToken):
-            verifier(SHOPS_KEY).verify(bad, NOW)
-    assert content
+    foreign = mint(key={**new_key("shop:"), "kid": SHOPS_KEY["kid"]})
+    cut = (f"{header}.{content}.", f"{header}..{signature}", f"{header}.{signature}", header)
+    # Bits that say nothing, and padding: another spelling of what is right.
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    other_bits = alphabet[alphabet.index(signature[-1]) + 1]
+    respelt = (f"{token}==", f"{token[:-1]}{other_bits}")
+    nonsense = (
+        *respelt,
+        "",
+        "x",
+        "a.b.c",
+        "é" * 9,
+        "x" * 5000,
+        f"{header}.é.{signature}",
+        f"{token}.x",
+    )
+    for checks in cold_and_warm():
+        for bad in (altered, foreign, mint(key=new_key("shop:")), *cut, *nonsense):
+            with pytest.raises(InvalidToken):
+                checks.verify(bad, NOW)
 
 
 def test_a_rotated_key_leaves_older_tokens_valid() -> None:

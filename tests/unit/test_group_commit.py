@@ -1,0 +1,88 @@
+"""Calls that wait are written together, and what is wrong with one is no other's harm."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from shared.database import DatabaseUnavailable
+from shared.group_commit import BATCH_MAX, WAITING_MAX, GroupCommit
+
+WRONG, DOWN = 1300, 9900
+
+
+class Writer:
+    """Writes numbers, one batch at a time; `gate` holds it up."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def write(self, numbers: Sequence[int]) -> list[int]:
+        self.batches.append(list(numbers))
+        await self.gate.wait()
+        if WRONG in numbers:
+            raise ValueError(WRONG)
+        if DOWN in numbers:
+            raise DatabaseUnavailable("down")
+        return [number * 10 for number in numbers]
+
+
+async def test_a_lone_call_is_written_at_once_and_a_rush_in_batches() -> None:
+    writer = Writer()
+    commit = GroupCommit(writer.write)
+    assert await commit.submit(1) == 10
+    writer.gate.clear()
+    calls = [asyncio.ensure_future(commit.submit(number)) for number in range(100)]
+    await asyncio.sleep(0)
+    writer.gate.set()
+    assert await asyncio.gather(*calls) == [number * 10 for number in range(100)]
+    assert [len(batch) for batch in writer.batches] == [1, BATCH_MAX, 100 - BATCH_MAX]
+    assert await commit.submit(7) == 70
+
+
+async def test_what_is_wrong_with_one_is_its_own() -> None:
+    commit = GroupCommit(Writer().write)
+    first, wrong, last = await asyncio.gather(
+        *(commit.submit(number) for number in (1, WRONG, 2)), return_exceptions=True
+    )
+    assert (first, last) == (10, 20)
+    assert isinstance(wrong, ValueError)
+
+
+async def test_a_database_that_is_down_is_down_for_all_and_asked_once() -> None:
+    writer = Writer()
+    commit = GroupCommit(writer.write)
+    outcomes = await asyncio.gather(
+        *(commit.submit(number) for number in (1, DOWN, 2)), return_exceptions=True
+    )
+    assert all(isinstance(outcome, DatabaseUnavailable) for outcome in outcomes)
+    assert writer.batches == [[1, DOWN, 2]]
+
+
+async def test_who_gave_up_is_written_all_the_same_and_holds_up_nobody() -> None:
+    writer = Writer()
+    commit = GroupCommit(writer.write)
+    writer.gate.clear()
+    given_up = asyncio.ensure_future(commit.submit(1))
+    other = asyncio.ensure_future(commit.submit(2))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    writer.gate.set()
+    assert await other == 20
+    assert writer.batches == [[1, 2]]
+
+
+async def test_no_more_wait_than_the_bound() -> None:
+    writer = Writer()
+    commit = GroupCommit(writer.write)
+    writer.gate.clear()
+    calls = [asyncio.ensure_future(commit.submit(1))]
+    await asyncio.sleep(0.01)
+    calls += [asyncio.ensure_future(commit.submit(1)) for _ in range(WAITING_MAX)]
+    await asyncio.sleep(0.01)
+    with pytest.raises(DatabaseUnavailable):
+        await commit.submit(1)
+    writer.gate.set()
+    assert await asyncio.gather(*calls) == [10] * (1 + WAITING_MAX)
