@@ -22,16 +22,17 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil
 import uvloop
 from sqlalchemy import Engine, create_engine, text
 from websockets.asyncio.client import ClientConnection, connect
 
-from bench.order_to_screen import MILLISECONDS, SHOP, accepting, open_kitchen
+from bench import meter
+from bench.demo_shop import SHOP, accepting, open_kitchen
 from shared.tokens import Signer
 from tests.e2e.client import basket, by
 from tests.e2e.running import Running, running
 
+MILLISECONDS = 1000
 SETTINGS = {"ORDERS_PER_SECOND": "1000", "ORDERS_BURST": "1000", "SOCKETS_PER_ADDRESS": "10000"}
 PARTS = ("edge", "shops", "orders", "notifier", "gateway", "postgres", "rabbitmq")
 RUNS = 3
@@ -76,7 +77,7 @@ class Bench:
     """A system that is measured, its processes, a client of it, and what was found so far."""
 
     system: Running
-    processes: Mapping[str, psutil.Process]
+    processes: Mapping[str, int]
     database: Engine
     http: httpx.AsyncClient
     found: dict[str, Figures] = field(default_factory=dict)
@@ -104,7 +105,8 @@ class Bench:
             "batch_bytes": min(link["send_oct"] for link in links if link["user"] == "gateway"),
         }
         for part, process in self.processes.items():
-            figures |= used_by(part, process)
+            figures[part] = meter.cpu_seconds(process) * MILLISECONDS
+            figures[f"{part} memory_bytes"] = meter.memory_bytes(process)
         return figures
 
     async def call(self, method: str, path: str, token: str, **more: Any) -> httpx.Response:
@@ -211,8 +213,8 @@ async def measure_sockets(bench: Bench, kitchen: str, signer: Signer) -> None:
 
 async def measure(system: Running, spare: int, signer: Signer) -> dict[str, Figures]:
     """Measure everything once; `spare` is the process of the gateway without sockets."""
-    processes = {part: psutil.Process(system.pid(part)) for part in PARTS}
-    processes["gateway without sockets"] = psutil.Process(spare)
+    processes = {part: system.pid(part) for part in PARTS}
+    processes["gateway without sockets"] = spare
     database = create_engine(system.environment("operator")["ORDERS_DATABASE_URL"])
     client = httpx.AsyncClient(base_url=system.url, timeout=60)
     async with client as http, asyncio.TaskGroup() as tasks:
@@ -229,14 +231,6 @@ async def measure(system: Running, spare: int, signer: Signer) -> dict[str, Figu
         await measure_polls(bench, token)
         await measure_sockets(bench, token, signer)
     return bench.found
-
-
-def used_by(part: str, root: psutil.Process) -> Figures:
-    """Return the CPU milliseconds of a part's processes, and the memory that they hold."""
-    family = [root, *root.children(recursive=True)]
-    memory_bytes = sum(process.memory_info().rss for process in family)
-    cpu_seconds = sum(sum(process.cpu_times()[:4]) for process in family)
-    return {part: cpu_seconds * MILLISECONDS, f"{part} memory_bytes": memory_bytes}
 
 
 def run_once() -> dict[str, Figures]:

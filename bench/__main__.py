@@ -1,0 +1,158 @@
+"""`make bench`: measures Orderbell and, in the same run, what people would have built instead.
+
+    .venv/bin/python -m bench [SECTION …] [--quick] [--json FILE]
+
+Progress goes to standard error, a table to standard output, and all figures with the machine, the
+versions and the commit to the JSON file. Without sections it runs all, one after the other.
+"""
+
+import argparse
+import contextlib
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench import (
+    breakdown,
+    catch_up,
+    connections,
+    machine,
+    push_path,
+    sustained,
+    whole_order,
+)
+from bench.figures import Figure
+from bench.progress import tell
+from bench.sanity import absurdities
+from bench.world import World, started
+
+
+def whole_order_section(all_of_them: World, *, quick: bool) -> Sequence[Figure]:
+    """From the call to the kitchen's screen, with peers, and where the time goes."""
+    found = whole_order.measure(all_of_them.ordering, quick=quick)
+    # It has a system of its own, whose start alone is not quick.
+    return found if quick else [*found, *breakdown.measure()]
+
+
+def sustained_section(all_of_them: World, *, quick: bool) -> Sequence[Figure]:
+    """The highest rate held for a minute, with peers, and placing alone."""
+    found = sustained.measure(all_of_them.ordering, quick=quick)
+    alone = sustained.placing_alone(all_of_them.system, all_of_them.shops, quick=quick)
+    return [*found, *alone]
+
+
+def push_path_section(all_of_them: World, *, quick: bool) -> Sequence[Figure]:
+    """The push path alone, with its peers."""
+    return push_path.measure(all_of_them.pushing, quick=quick)
+
+
+def connections_section(all_of_them: World, *, quick: bool) -> Sequence[Figure]:
+    """Sockets: opened, resting, told, and all back at once; with peers where they have them."""
+    return connections.measure(all_of_them.system, quick=quick)
+
+
+def catch_up_section(all_of_them: World, *, quick: bool) -> Sequence[Figure]:
+    """Snapshots, and everybody's after the broker came back."""
+    return catch_up.measure(all_of_them.system, quick=quick)
+
+
+SECTIONS: Mapping[str, Callable[..., Sequence[Figure]]] = {
+    "whole-order": whole_order_section,
+    "sustained": sustained_section,
+    "push-path": push_path_section,
+    "connections": connections_section,
+    "catch-up": catch_up_section,
+}
+
+
+def main() -> int:
+    """Run what is asked for; return 1 where a figure is absurd."""
+    arguments = parse_arguments()
+    found: dict[str, Any] = {}
+    wrong: list[str] = []
+    lacks: Mapping[str, str] = {}
+    names = arguments.sections or SECTIONS
+    with contextlib.ExitStack() as together:
+        # What must be quick shares what runs; elsewhere each section begins with fresh servers.
+        shared = together.enter_context(_fresh_world()) if arguments.quick else None
+        for name in names:
+            tell(f"section {name}")
+            began = time.monotonic()
+            with contextlib.nullcontext(shared) if shared else _fresh_world() as all_of_them:
+                figures = SECTIONS[name](all_of_them, quick=arguments.quick)
+                lacks = all_of_them.lacks
+            found[name] = {
+                "seconds": round(time.monotonic() - began, 1),
+                "figures": [_plain(figure) for figure in figures],
+            }
+            print(f"\n## {name}\n\n{table(figures)}", flush=True)
+            wrong += absurdities(figures)
+    print("\n## What the peers do not do\n")
+    print(*(f"- {name}: {text}" for name, text in lacks.items()), sep="\n")
+    _write({"sections": found, "lacks": lacks}, arguments)
+    for each in wrong:
+        print(f"absurd: {each}", file=sys.stderr)
+    return int(bool(wrong))
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """Return the figures as a Markdown table: the median of the runs, and their spread."""
+    rows = ["| what | median | least … most | unit | runs |", "| --- | ---: | ---: | --- | ---: |"]
+    for figure in figures:
+        least, most = figure.spread
+        rows.append(
+            f"| {figure.name} | {figure.median:,.4g} | {least:,.4g} … {most:,.4g}"
+            f" | {figure.unit} | {len(figure.runs)} |"
+        )
+    return "\n".join(rows)
+
+
+def _plain(figure: Figure) -> dict[str, Any]:
+    least, most = figure.spread
+    return {
+        "name": figure.name,
+        "unit": figure.unit,
+        "median": figure.median,
+        "least": least,
+        "most": most,
+        "runs": list(figure.runs),
+    }
+
+
+@contextlib.contextmanager
+def _fresh_world() -> Iterator[World]:
+    with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as all_of_them:
+        yield all_of_them
+
+
+def _write(found: Mapping[str, Any], arguments: argparse.Namespace) -> None:
+    document = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "quick": arguments.quick,
+        "commit": machine.commit(),
+        "machine": machine.machine(),
+        "versions": machine.versions(),
+        **found,
+    }
+    if arguments.json:
+        arguments.json.parent.mkdir(parents=True, exist_ok=True)
+        arguments.json.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+        tell(f"all figures are in {arguments.json}")
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Return the command line's arguments."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("sections", nargs="*", choices=[*SECTIONS, []], metavar="SECTION")
+    parser.add_argument("--quick", action="store_true", help="little of each, to see that it runs")
+    parser.add_argument("--json", type=Path, help="where all figures go")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The load: clients in a process of their own, lighter than any server that they ask."""

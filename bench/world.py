@@ -1,0 +1,50 @@
+"""Everything that is measured, while it runs: each is idle but for its turn."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import crowd, ours
+from bench.contestant import Contestant
+from bench.peers import express, fastapi_orders, fastapi_push, nchan, servers, socketio, web_stomp
+from tests.e2e.running import Running, running
+
+SHOPS = 20
+CHANNELS = 200
+
+
+@dataclass(frozen=True)
+class World:
+    """A system, and whoever pushes or takes orders as it does; Orderbell is the first of them."""
+
+    system: Running
+    shops: Sequence[str]
+    pushing: Sequence[Contestant]
+    ordering: Sequence[Contestant]
+
+    @property
+    def lacks(self) -> dict[str, str]:
+        """Return what each peer does not do, by its name and what it was asked for."""
+        named = {f"{peer.name}, push path": peer.lacks for peer in self.pushing[1:]}
+        return named | {f"{peer.name}, whole order": peer.lacks for peer in self.ordering[1:]}
+
+
+@contextlib.contextmanager
+def started(folder: Path) -> Iterator[World]:
+    """Yield everything once it is ready."""
+    with contextlib.ExitStack() as stack:
+        (folder / "orderbell").mkdir()
+        system = stack.enter_context(running(folder / "orderbell", **ours.LIMITS_LIFTED))
+        shared = stack.enter_context(servers.servers(folder))
+        shops = crowd.open_shops(system, SHOPS)
+        own = ours.contestant(system, shops, CHANNELS)
+        pushing = [
+            stack.enter_context(peer.start(folder, shared, CHANNELS))
+            for peer in (socketio, fastapi_push, web_stomp, nchan)
+        ]
+        ordering = [
+            stack.enter_context(peer.start(folder, shared, SHOPS))
+            for peer in (express, fastapi_orders)
+        ]
+        yield World(system, shops, [own, *pushing], [own, *ordering])
