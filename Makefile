@@ -2,24 +2,32 @@
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run test test-containers check chaos proof clean docs picture lock
+.PHONY: run test test-long test-containers check chaos proof bench clean bundle docs picture screenshots lock
 
 # Everything, natively, in the foreground, until Ctrl-C; the address is a setting: PORT, BIND.
 run:
 	@sh bootstrap run
 	@exec setpriv --pdeathsig=TERM python -P -m stack run
 
-# Every test that passes on a fresh machine. A file stays with one of the two processes, and the
-# files with whole systems, which take longest, come first.
+# Every test that passes on a fresh machine, but for the long ones. A file stays with one of the
+# processes, and the files with whole systems, which take longest, come first. Three of them keep two
+# processors busy: much of a test is waiting.
+PYTEST = python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 test:
 	@sh bootstrap test
 	@npm test --silent
-	@python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --ignore tests/containers
+	@$(PYTEST) --ignore tests/containers -m "not long"
+
+# What takes minutes: restarts, outages and an upgrade under load, and every state of the pages by the
+# rules of accessibility.
+test-long:
+	@sh bootstrap test
+	@$(PYTEST) tests/e2e -m long
 
 # The stack in containers, where a Docker engine answers: `make test` does not start it.
 test-containers:
 	@if timeout 10 docker version >/dev/null 2>&1; then \
-		sh bootstrap test && python -m pytest --numprocesses 2 --dist loadgroup tests/containers; \
+		sh bootstrap test && python -m pytest --numprocesses 3 --dist loadgroup tests/containers; \
 	else \
 		echo "No Docker engine answers: the stack in containers is not tested."; \
 	fi
@@ -47,9 +55,20 @@ proof:
 	@sh bootstrap test
 	@python -m chaos.proof $(if $(SAMPLE),--sample $(SAMPLE))
 
+# Measures Orderbell and its peers in one run: all SECTIONS, or some of them by name; with QUICK=1 only
+# that it runs. All figures go to bench/results/ (docs/performance.md).
+bench:
+	@sh bootstrap bench
+	@python -m bench $(SECTIONS) $(if $(QUICK),--quick) --json bench/results/$(if $(QUICK),quick,$(if $(SECTIONS),$(word 1,$(SECTIONS)),all)).json
+
 # Removes what native runs keep: databases, queues, passwords, keys and logs.
 clean:
 	@if [ -x .venv/bin/python ]; then python -P -m stack clean; else rm -rf .stack; fi
+
+# What browsers load, made of the pages as they are written.
+bundle:
+	@sh bootstrap check
+	@npm run --silent bundle
 
 # The documents that are made from the code.
 docs:
@@ -60,6 +79,12 @@ docs:
 picture:
 	@sh bootstrap test
 	python -m docs.make.story
+
+# Every state of the pages, in both languages, on a phone, a tablet and a wall, on a system of its
+# own: .screenshots/ to look at, and the pictures of docs/pages.md.
+screenshots:
+	@sh bootstrap test
+	python -m docs.make.screenshots
 
 # Every dependency with its version and hashes, after a change in pyproject.toml.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
