@@ -3,7 +3,8 @@
     .venv/bin/python -m bench [SECTION …] [--quick] [--json FILE]
 
 Progress goes to standard error, a table to standard output, and all figures with the machine, the
-versions and the commit to the JSON file. Without sections it runs all, one after the other.
+versions and the commit to the JSON file. Without sections it runs those of minutes, one after the
+other: growth, and growth-ten-million with its 25 GB of disk, only when asked for.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from bench import (
     breakdown,
     catch_up,
     connections,
+    growth,
     machine,
     push_path,
     sustained,
@@ -61,13 +64,25 @@ def catch_up_section(all_of_them: World, *, quick: bool) -> Sequence[Figure]:
     return catch_up.measure(all_of_them.system, quick=quick)
 
 
+def growth_section(
+    all_of_them: World, *, quick: bool, ten_million: bool = False
+) -> Sequence[Figure]:
+    """What an order costs, however many there are and however many shops; on systems of its own."""
+    if quick:
+        return growth.measure_quickly(all_of_them.system).figures()
+    return growth.measure(growth.chosen_sizes(growth.ORDERS, ten_million=ten_million)).figures()
+
+
 SECTIONS: Mapping[str, Callable[..., Sequence[Figure]]] = {
     "whole-order": whole_order_section,
     "sustained": sustained_section,
     "push-path": push_path_section,
     "connections": connections_section,
     "catch-up": catch_up_section,
+    "growth": growth_section,
+    "growth-ten-million": partial(growth_section, ten_million=True),
 }
+IF_ASKED_FOR = {"growth", "growth-ten-million"}
 
 
 def main() -> int:
@@ -76,7 +91,7 @@ def main() -> int:
     found: dict[str, Any] = {}
     wrong: list[str] = []
     lacks: Mapping[str, str] = {}
-    names = arguments.sections or SECTIONS
+    names = arguments.sections or [name for name in SECTIONS if name not in IF_ASKED_FOR]
     with contextlib.ExitStack() as together:
         # What must be quick shares what runs; elsewhere each section begins with fresh servers.
         shared = together.enter_context(_fresh_world()) if arguments.quick else None
