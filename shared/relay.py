@@ -4,8 +4,8 @@ Messages are mandatory and confirmed. It is woken at commit and looks by itself 
 of replicas may relay the same table: a row is held by the one that publishes it.
 
 Who writes much may feed the relay instead: the rows, which are due a little later (FED_SECONDS),
-are published from memory as soon as they are committed, and looked for in the table only where that
-failed. That spares each of them being read and locked.
+are published from memory as soon as they are committed. That spares each of them being read and
+locked. Where it failed, or the session was lost meanwhile, the table counts: rows change in it.
 """
 
 import asyncio
@@ -78,9 +78,10 @@ class Relay:
         self._woken.set()
 
     def feed(self, rows: Sequence[OutboxRow]) -> None:
-        """Publish committed rows that are due in FED_SECONDS, in this session or the next.
+        """Publish committed rows that are due in FED_SECONDS.
 
-        Those that wait as long as that, or behind FED_ROWS_MAX others, are found in the table.
+        Those that wait as long as that, for a session or behind FED_ROWS_MAX others, are found in
+        the table.
         """
         now = time.monotonic()
         self._fed += ((now, row) for row in rows)
@@ -97,9 +98,7 @@ class Relay:
                 parts.create_task(self._measure())
         finally:
             await self._delete_confirmed()
-            with contextlib.suppress(DatabaseUnavailable):
-                left = [row.id for _, row in self._fed]
-                await self._database.run(_make_due, self._table, left)
+            await self._leave_to_the_table()
 
     async def _delete_for_ever(self) -> NoReturn:
         """Delete what was fed and is confirmed; what a crash leaves is published once more."""
@@ -124,7 +123,16 @@ class Relay:
                 oldest_age.set(await self._database.run(_oldest_age_seconds, self._table))
             await asyncio.sleep(MEASURE_EVERY_SECONDS)
 
+    async def _leave_to_the_table(self) -> None:
+        """Make due what was fed; it may have been changed or deleted since."""
+        left = [row.id for _, row in self._fed]
+        self._fed.clear()
+        # Without the database they become due in FED_SECONDS.
+        with contextlib.suppress(DatabaseUnavailable):
+            await self._database.run(_make_due, self._table, left)
+
     async def _relay(self, session: Session) -> None:
+        await self._leave_to_the_table()
         async with asyncio.TaskGroup() as parts:
             for _ in range(FED_WINDOW):
                 parts.create_task(self._publish_for_ever(session))
@@ -137,9 +145,8 @@ class Relay:
             try:
                 await self._publish_fed(session, [row for _, row in taken])
             except BaseException:
-                # The next session may have them; what was confirmed meanwhile is told twice.
+                # The next session finds them in the table, and tells twice what was confirmed.
                 self._fed.extendleft(reversed(taken))
-                self._filled.set()
                 raise
 
     async def _publish_fed(self, session: Session, rows: Sequence[OutboxRow]) -> None:

@@ -219,8 +219,9 @@ def test_publishing_a_forgotten_order_again_tells_nothing_personal(orders: Order
     with orders.engine.connect() as connection:
         assert publish_again(connection, UUID(order["id"]))
         statement = f"SELECT body FROM outbox WHERE subject = '{order['id']}'"
-        (body,) = connection.exec_driver_sql(statement).scalars()
-        event = decode(bytes(body))
+        events = [decode(bytes(body)) for body in connection.exec_driver_sql(statement).scalars()]
+    assert events
+    for event in events:
         assert not isinstance(event, OrderPlaced)
         assert not [secret for secret in SECRETS if secret in event.encode().decode()]
 
