@@ -39,13 +39,15 @@ class Publication:
 class Pushing:
     """A path from a publisher to sockets: `publications` go where `openings` of that place hear.
 
-    They are published at `broker_url`, confirmed and persistent, or over HTTP at `port`.
+    They are published at `broker_url`, confirmed and persistent, or over HTTP at `port`; each by
+    itself, or what waits together as Orderbell's relay does it.
     """
 
     openings: Sequence[Opening]
     publications: Sequence[Publication]
     broker_url: str = ""
     port: int = 0
+    relaying: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import httpx
 
@@ -53,6 +54,14 @@ def contestant(system: Running, shops: Sequence[str], channels: int) -> Contesta
             id_mark=ID_MARK,
             receipts=[receipt(shop) for shop in shops],
         ),
+    )
+
+
+def relayed(own: Contestant) -> Contestant:
+    """Return ourselves with the push path fed as our relay does it: what waits shares messages."""
+    assert own.pushing is not None
+    return Contestant(
+        "Orderbell, as relayed", own.parts, pushing=replace(own.pushing, relaying=True)
     )
 
 

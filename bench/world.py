@@ -26,8 +26,13 @@ class World:
     @property
     def lacks(self) -> dict[str, str]:
         """Return what each peer does not do, by its name and what it was asked for."""
-        named = {f"{peer.name}, push path": peer.lacks for peer in self.pushing[1:]}
-        return named | {f"{peer.name}, whole order": peer.lacks for peer in self.ordering[1:]}
+        paths = {"push path": self.pushing, "whole order": self.ordering}
+        return {
+            f"{peer.name}, {path}": peer.lacks
+            for path, peers in paths.items()
+            for peer in peers
+            if peer.lacks
+        }
 
 
 @contextlib.contextmanager
@@ -47,4 +52,4 @@ def started(folder: Path) -> Iterator[World]:
             stack.enter_context(peer.start(folder, shared, SHOPS))
             for peer in (express, fastapi_orders)
         ]
-        yield World(system, shops, [own, *pushing], [own, *ordering])
+        yield World(system, shops, [own, ours.relayed(own), *pushing], [own, *ordering])

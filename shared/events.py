@@ -7,6 +7,7 @@ Events of one type that wait together share a message, as CloudEvents' JSON batc
 costs, in the broker and in whoever writes and reads them. A lone event is a message as it is.
 """
 
+import functools
 import json
 import re
 from collections.abc import Sequence
@@ -55,6 +56,7 @@ class Event(BaseModel):
     traceparent: str | None = Field(default=None, exclude_if=_is_none)
 
     @classmethod
+    @functools.cache
     def routing_key(cls) -> str:
         """Return the class's name in AMQP's spelling: OrderPlaced is `order.placed`."""
         return re.sub(r"(?<!^)(?=[A-Z])", ".", cls.__name__).lower()
@@ -82,11 +84,12 @@ class OrderEvent(Event):
     data: OrderData
 
     @classmethod
-    def of(cls, order: Order) -> Self:
-        """Return the event that tells of this order's newest version."""
+    def of(cls, order: Order, time: datetime | None = None) -> Self:
+        """Return the event that tells of this order's newest version, now unless told when."""
         return cls(
             type=cls.__name__,
             subject=str(order.id),
+            time=time or _now(),
             data=OrderData(order=order),
             traceparent=tracing.traceparent(),
         )

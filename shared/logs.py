@@ -4,12 +4,53 @@ Event names are snake_case; `order_id` and `shop_id` stand wherever there is one
 telephones and tokens are never logged: pass ids, never whole orders or requests.
 """
 
+import asyncio
 import logging
 import sys
+import threading
+from collections import deque
+from typing import TextIO, cast
 
 import structlog
 
 LIBRARY_LEVEL = logging.WARNING
+
+
+class OncePerTurn:
+    """A stream to which lines are written once in a turn of the event loop; outside, at once.
+
+    Orders that were placed together are told of together: a system call for each of them took an
+    eighth of what placing an order costs.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        """Take where the lines go."""
+        self._stream = stream
+        self._lines: deque[str] = deque()
+        self._writing = threading.Lock()
+        self._due = False
+        self.write = self._lines.append
+
+    def flush(self) -> None:
+        """Have what was written reach the stream before the loop waits for anything."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._write()
+            return
+        if not self._due:
+            self._due = True
+            loop.call_soon(self._write_due)
+
+    def _write_due(self) -> None:
+        self._due = False
+        self._write()
+
+    def _write(self) -> None:
+        with self._writing:
+            lines = "".join(self._lines.popleft() for _ in range(len(self._lines)))
+            self._stream.write(lines)
+            self._stream.flush()
 
 
 def configure_logs(service: str, level: str) -> None:
@@ -23,7 +64,7 @@ def configure_logs(service: str, level: str) -> None:
     structlog.configure(
         processors=[*processors, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.WriteLoggerFactory(sys.stdout),
+        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", OncePerTurn(sys.stdout))),
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(service=service)

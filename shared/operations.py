@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.measuring import Measured
 from shared.problems import unavailable
+from shared.whole_answers import WholeAnswers
 
 # When each series began is nobody's question.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -130,6 +131,7 @@ async def serve_http(
             leaving,
             host=host,
             port=port,
+            http=WholeAnswers,
             log_config=None,
             access_log=False,
             lifespan="off",

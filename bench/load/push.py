@@ -139,7 +139,9 @@ async def _open(
     """Return sockets that hear their channels, how to publish to them, and how to be gone."""
     sockets = await open_sockets(pushing.openings, heard)
     if pushing.broker_url:
-        publisher = await open_publisher(pushing.broker_url, pushing.publications)
+        publisher = await open_publisher(
+            pushing.broker_url, pushing.publications, relaying=pushing.relaying
+        )
 
         def publish(numbers: Sequence[int]) -> None:
             note = note_of(clock_ns())

@@ -55,7 +55,7 @@ def new_order(key: UUID, body_hash: bytes, wanted: PlaceOrder, priced: Priced) -
     )
     return NewOrder(
         order=order,
-        event=_template(OrderPlaced.of(order).model_copy(update={"time": PLACED_AT})),
+        event=_template(OrderPlaced.of(order, PLACED_AT)),
         key=key,
         body_hash=body_hash,
         business_day=business_day(datetime.now(UTC), shop.timezone),
