@@ -47,7 +47,7 @@ def new_order(key: UUID, body_hash: bytes, wanted: PlaceOrder, priced: Priced) -
         items=tuple(priced.items),
         total=priced.total,
         currency=shop.currency,
-        customer=Customer(**wanted.customer.model_dump()),
+        customer=Customer.model_validate(wanted.customer, from_attributes=True),
         note=wanted.note,
         placed_at=PLACED_AT,
         updated_at=PLACED_AT,

@@ -28,6 +28,7 @@ from shared.relay import Relay
 # Each time round somebody else has won: the same key, or a newer version of the shop.
 ATTEMPTS = 5
 COPIES_MAX = 1000
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 ORDER_FOLLOWS, ORDER_ENDS = b'"data":{"order":', b"}}"
 
 
@@ -96,8 +97,7 @@ class Placing:
 
 def body_hash(body: Any) -> bytes:
     """Return the SHA-256 of a JSON value's canonical text: members sorted, no white space."""
-    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).digest()
+    return hashlib.sha256(CANONICAL.encode(body).encode()).digest()
 
 
 def refuse_reused(connection: Connection, key: UUID, hashed: bytes) -> None:
