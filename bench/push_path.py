@@ -28,7 +28,7 @@ NOT_SERVERS = frozenset({"rabbitmq", "postgres", "edge", "shops", "orders"})
 def measure(contestants: Sequence[Contestant], *, quick: bool = False) -> tuple[Figure, ...]:
     """Return the figures of the push path, by the contestants' names."""
     figures = Figures()
-    seconds = (0.5, 0.5, 0.5) if quick else (RATE_SECONDS, SATURATED_SECONDS, WARM_UP_SECONDS)
+    seconds = (0.3, 0.3, 0.2) if quick else (RATE_SECONDS, SATURATED_SECONDS, WARM_UP_SECONDS)
     for run in range(1 if quick else RUNS):
         for contestant in contestants:
             tell(f"push path, run {run + 1}: {contestant.name}")

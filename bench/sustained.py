@@ -30,7 +30,7 @@ TRIAL_SECONDS = 6
 WARM_UP_SECONDS = 1
 FIRST_OF_TURNS, STEP = 0.6, 1.12
 CUSTOMERS = 64
-QUICK_SECONDS, QUICK_RATE_PER_SECOND = 1, 20
+QUICK_SECONDS, QUICK_RATE_PER_SECOND = 0.5, 20
 ALONE_RUNS = 5
 ALONE_SECONDS = 5
 
@@ -38,7 +38,7 @@ ALONE_SECONDS = 5
 def measure(contestants: Sequence[Contestant], *, quick: bool = False) -> tuple[Figure, ...]:
     """Return the highest rate that each contestant holds, and what it costs there."""
     figures = Figures()
-    hold_seconds = QUICK_SECONDS if quick else HOLD_SECONDS
+    hold_seconds: float = QUICK_SECONDS if quick else HOLD_SECONDS
     for contestant in contestants:
         name = contestant.name
         at = partial(_at, contestant)
@@ -106,7 +106,7 @@ def placing_alone(
         tell(f"placing alone, run {run + 1}")
         ours.attend(system, shops)
         with system.frozen("notifier"), system.frozen("gateway"):
-            seconds = QUICK_SECONDS if quick else ALONE_SECONDS
+            seconds: float = QUICK_SECONDS if quick else ALONE_SECONDS
             found = in_process(orders.in_turn, alone, parts, CUSTOMERS, seconds, 1)
         figures.add("Orderbell: placed alone", "orders/s", found.per_second)
         figures.add("Orderbell: answered p50 then", "ms", quantile(found.answers_ms, 50))

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,10 +39,13 @@ class World:
 @contextlib.contextmanager
 def started(folder: Path) -> Iterator[World]:
     """Yield everything once it is ready."""
-    with contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack, ThreadPoolExecutor(1) as meanwhile:
         (folder / "orderbell").mkdir()
+        starting = servers.servers(folder)
+        stack.push(starting)
+        peers = meanwhile.submit(starting.__enter__)
         system = stack.enter_context(running(folder / "orderbell", **ours.LIMITS_LIFTED))
-        shared = stack.enter_context(servers.servers(folder))
+        shared = peers.result()
         shops = crowd.open_shops(system, SHOPS)
         own = ours.contestant(system, shops, CHANNELS)
         pushing = [

@@ -4,7 +4,6 @@ import asyncio
 import itertools
 from collections import deque
 from collections.abc import Sequence
-from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from pamqp import base, commands, frame, header
@@ -79,10 +78,13 @@ class RelayingPublisher(Publisher):
             head = _head(self._publications[0], len(body), BATCH_CONTENT_TYPE)
             self._writer.write(head + body + FRAME_END)
 
-    async def hear(self, reader: asyncio.StreamReader) -> NoReturn:
-        """Publish what waited for the broker's confirms; raises ConnectionError for a close."""
+    async def hear(self, reader: asyncio.StreamReader) -> None:
+        """Publish what waited for the broker's confirms, until it closes."""
         while True:
-            confirm = await _respond(reader)
+            try:
+                confirm = await _respond(reader)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                return
             assert isinstance(confirm, commands.Basic.Ack)
             last = confirm.delivery_tag or 0
             first = 0 if confirm.multiple else last

@@ -122,7 +122,7 @@ async def saturated(
     close_all(sockets)
     close()
     # What is still under way would be the next one's load.
-    await asyncio.sleep(1)
+    await asyncio.sleep(min(1, seconds))
     heard_within = heard_after - heard_before
     return Pushed(
         sorted(delays_ms),
