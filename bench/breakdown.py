@@ -29,8 +29,8 @@ EXPORTED_SECONDS = 2
 ENDS = (
     ("edge, and HTTP read", "orderbell-orders", "POST /api/orders", "start"),
     ("decided, waited for the writer", "orderbell-orders", "transaction", "start"),
-    ("written, on disk", "orderbell-orders", "transaction", "end"),
-    ("outbox: fed to the relay", "orderbell-orders", "publish orders", "start"),
+    # The relay is fed before the call's own span ends.
+    ("written, on disk, fed to the relay", "orderbell-orders", "publish orders", "start"),
     ("RabbitMQ, to the notifier", "orderbell-notifier", "process notifier.orders", "start"),
     ("notifier: read and rendered", "orderbell-notifier", "publish push", "start"),
     ("batch, RabbitMQ, to the gateway", "orderbell-gateway", "deliver", "start"),

@@ -18,6 +18,7 @@ from services.orders.days import asked_day
 from services.orders.forgetting import forget_old, forget_telephone
 from services.orders.lifecycle import Details
 from services.orders.pricing import Priced, price
+from services.orders.reading import read_orders, read_snapshots
 from services.orders.receipts import Receipt, confirm
 from services.orders.requests import PlaceOrder
 from services.orders.schema import idempotency_keys, orders, outbox, shops
@@ -81,11 +82,11 @@ def accepting(connection: Connection) -> Round:
 
 
 def looking(connection: Connection) -> Round:
-    return once(routes_reading._one, connection, _kitchen(SHOP), _placed(connection))
+    return once(read_orders, connection, [_placed(connection)])
 
 
 def snapshot(connection: Connection) -> Round:
-    return once(store.active_orders, connection, MEASURED_SHOP)
+    return once(read_snapshots, connection, [MEASURED_SHOP])
 
 
 def statistics(connection: Connection) -> Round:
@@ -121,7 +122,7 @@ def publishing_again(connection: Connection) -> Round:
 
 
 def relaying(connection: Connection) -> Round:
-    order = store.active_orders(connection, MEASURED_SHOP)[0][0]
+    order = store.snapshots(connection, [MEASURED_SHOP])[MEASURED_SHOP].orders[0]
     add(connection, outbox, *(OrderPlaced.of(order) for _ in range(BATCH_ROWS_MAX)))
 
     def relay() -> int:

@@ -64,15 +64,24 @@ class Prepared:
 
     def execute(self, connection: Connection, *parameters: object) -> Sequence[Row[Any]]:
         """Return the statement's rows, run on this connection."""
+        places = ", ".join(["%s"] * len(parameters))
+        name = self._planned(connection)
+        rows = connection.exec_driver_sql(f"EXECUTE {name}({places})", parameters)
+        return rows.all() if rows.returns_rows else []
+
+    def _planned(self, connection: Connection) -> str:
+        """Return the name under which this connection holds a plan that is new enough."""
         now = time.monotonic()
         # What is noted is of the connection to the server, and ends with it.
-        if now - connection.info.get(self.name, -math.inf) > PLAN_SECONDS:
-            old = f"DEALLOCATE {self.name};" if connection.info.pop(self.name, None) else ""
-            connection.exec_driver_sql(f"{old} PREPARE {self.name} AS {self.text}")
-            connection.info[self.name] = now
-        places = ", ".join(["%s"] * len(parameters))
-        rows = connection.exec_driver_sql(f"EXECUTE {self.name}({places})", parameters)
-        return rows.all() if rows.returns_rows else []
+        planned_at, number = connection.info.get(self.name, (-math.inf, 0))
+        if now - planned_at > PLAN_SECONDS:
+            old = "" if planned_at == -math.inf else f"DEALLOCATE {self.name}_{number};"
+            number += 1
+            # A name is not used twice: the server may hold a plan of which it could not tell.
+            connection.info[self.name] = (-math.inf, number)
+            connection.exec_driver_sql(f"{old} PREPARE {self.name}_{number} AS {self.text}")
+            connection.info[self.name] = (now, number)
+        return f"{self.name}_{number}"
 
 
 class Database:

@@ -17,7 +17,11 @@ ATTEMPTS = 5
 
 def find(connection: Connection, claims: Claims, order_id: UUID) -> tuple[store.Found, Actor]:
     """Return the order and as whom the token sees it; raises the problem that hides it."""
-    found = store.find_order(connection, order_id)
+    return seen(claims, store.find_order(connection, order_id))
+
+
+def seen(claims: Claims, found: store.Found | None) -> tuple[store.Found, Actor]:
+    """Return what was found, and as whom the token sees it; raises the problem that hides it."""
     if found is None:
         raise Problem("unknown_order")
     return found, check_sees(claims, found.order, found.sessions_since)

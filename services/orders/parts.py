@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from services.orders.access import order_channel
 from services.orders.migrate import REVISIONS
 from services.orders.placing import Placing
+from services.orders.reading import Reading
 from services.orders.receipts import Receipts
 from services.orders.schema import outbox
 from services.orders.settings import OrdersSettings
@@ -34,6 +35,7 @@ class Parts:
     database: Database
     relay: Relay
     placing: Placing
+    reading: Reading
     receipts: Receipts
     signer: Signer
     verifier: Verifier
@@ -78,6 +80,7 @@ def build_parts(settings: OrdersSettings) -> Parts:
         database=database,
         relay=relay,
         placing=Placing(database, relay),
+        reading=Reading(database),
         receipts=Receipts(database, relay),
         signer=Signer(settings.token_private_key.get_secret_value(), file_of("token_private_key")),
         verifier=Verifier(settings.token_public_keys, file_of("token_public_keys")),

@@ -18,9 +18,9 @@ from services.orders import new_orders, store
 from services.orders.pricing import DishUnavailable, Priced, UnknownDish, price
 from services.orders.requests import PlaceOrder
 from shared import tracing
+from shared.batching import Batching
 from shared.contracts import Order, ShopState
 from shared.database import Database
-from shared.group_commit import GroupCommit
 from shared.outbox import OutboxRow
 from shared.problems import Problem, unavailable
 from shared.relay import Relay
@@ -52,7 +52,7 @@ class Placing:
         """Take where orders are written, and what publishes their events."""
         self._database = database
         self._copies: dict[str, ShopState] = {}
-        self._writes = GroupCommit(partial(new_orders.write, database, relay))
+        self._writes = Batching(partial(new_orders.write, database, relay))
 
     async def place(self, key: UUID, hashed: bytes, wanted: PlaceOrder) -> Placed:
         """Return the order that this key and body stand for, placed now unless it was before.

@@ -15,9 +15,9 @@ from services.orders.access import SHOP_PREFIX, is_ended
 from services.orders.lifecycle import receive
 from services.orders.requests import RECEIPTS_MAX, parse_id
 from shared import tracing
+from shared.batching import Batching
 from shared.database import Database
 from shared.events import ClientMessage, Event
-from shared.group_commit import GroupCommit
 from shared.outbox import OutboxRow
 from shared.relay import FED_SECONDS, Relay
 
@@ -50,7 +50,7 @@ class Receipts:
     def __init__(self, database: Database, relay: Relay) -> None:
         """Take where orders are stamped, and what publishes their events."""
         write = partial(_write, database, relay)
-        self._writes = GroupCommit[Receipt, None](write, LINGER_SECONDS)
+        self._writes = Batching[Receipt, None](write, linger_seconds=LINGER_SECONDS)
 
     async def confirm(self, receipt: Receipt) -> None:
         """Stamp those of the orders that the shop has not confirmed.

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from services.orders import cursor, store
 from services.orders.access import check_session, check_shop_token
-from services.orders.acting import find
+from services.orders.acting import find, seen
 from services.orders.answers import JSON, SNAPSHOT, UNCACHED, History, HistoryEntry, OrderList
 from services.orders.inputs import WithClaims, WithOrderId, WithParts
 from services.orders.parts import Parts
@@ -98,14 +98,17 @@ async def snapshot(
 ) -> Response:
     """Return the answer with a shop's active orders, or that nothing has changed."""
     check_shop_token(claims, shop_id)
-    orders, as_of = await parts.database.run(_snapshot, claims, shop_id)
-    return _answer(OrderList(orders=orders, as_of=as_of), orders, as_of, if_none_match)
+    found, as_of = await parts.reading.snapshot(shop_id)
+    check_session(claims, found.sessions_since)
+    content = OrderList(orders=found.orders, as_of=as_of)
+    return _answer(content, found.orders, as_of, if_none_match)
 
 
 async def one(parts: Parts, claims: Claims, order_id: UUID, if_none_match: str | None) -> Response:
     """Return the answer with an order, or that nothing has changed."""
-    order, as_of = await parts.database.run(_one, claims, order_id)
-    return _answer(order, [order], as_of, if_none_match)
+    read, as_of = await parts.reading.order(order_id)
+    found, _ = seen(claims, read)
+    return _answer(found.order, [found.order], as_of, if_none_match)
 
 
 def _answer(
@@ -122,13 +125,6 @@ def _place(after: str | None) -> cursor.Place | None:
         return None if after is None else cursor.decode(after)
     except ValueError:
         raise Problem("invalid_request", "`after` is not a `next` of ours") from None
-
-
-def _snapshot(connection: Connection, claims: Claims, shop_id: str) -> tuple[list[Order], datetime]:
-    orders, since = store.active_orders(connection, shop_id)
-    check_session(claims, since)
-    # After the read, so that whatever was not seen is not older: a page relies on it.
-    return orders, store.clock(connection)
 
 
 def _ended_page(
@@ -156,11 +152,6 @@ def _day_page(
     page = found[:limit]
     last = cursor.encode((page[-1].placed_at, page[-1].id)) if len(found) > limit else None
     return OrderList(orders=page, next=last, as_of=store.clock(connection))
-
-
-def _one(connection: Connection, claims: Claims, order_id: UUID) -> tuple[Order, datetime]:
-    found, _ = find(connection, claims, order_id)
-    return found.order, store.clock(connection)
 
 
 def _history(connection: Connection, claims: Claims, order_id: UUID) -> History:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Connection, Row, Text, bindparam, func, select, tuple_
 
 from services.orders.days import BusinessDay
 from services.orders.lifecycle import Change
@@ -28,6 +28,17 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """A shop's orders that have not ended, oldest first, and since when its sessions hold.
+
+    That is None while no copy of the shop is here.
+    """
+
+    orders: list[Order]
+    sessions_since: datetime | None
+
+
+@dataclass(frozen=True)
 class Before:
     """What stood before an order is placed: its key's use, if any, and the shop's copy, if any."""
 
@@ -45,6 +56,12 @@ def find_order(connection: Connection, order_id: UUID) -> Found | None:
     """Return the order as it is now, or None."""
     row = connection.execute(_FOUND.where(orders.c.id == order_id)).one_or_none()
     return _found(row) if row else None
+
+
+def find_orders(connection: Connection, order_ids: Iterable[UUID]) -> dict[UUID, Found]:
+    """Return those of these orders that there are, as they are now, by their ids."""
+    rows = connection.execute(_FOUND.where(orders.c.id.in_(set(order_ids))))
+    return {row.id: _found(row) for row in rows}
 
 
 def hold_order(connection: Connection, order_id: UUID) -> Order | None:
@@ -176,24 +193,32 @@ def lock_some(
     return [_found(row) for row in connection.execute(query)]
 
 
-_SNAPSHOT = (
-    select(shops.c.sessions_since, orders)
+_asked = (
+    func.unnest(bindparam("shop_ids", type_=ARRAY(Text)))
+    .table_valued("shop_id", name="asked")
+    .render_derived()
+)
+_SNAPSHOTS = (
+    select(_asked.c.shop_id.label("asked_id"), shops.c.sessions_since, orders)
     .select_from(
-        _now.outerjoin(shops, shops.c.id == bindparam("shop_id")).outerjoin(
-            orders, (orders.c.shop_id == bindparam("shop_id")) & orders.c.ended_at.is_(None)
+        _asked.outerjoin(shops, shops.c.id == _asked.c.shop_id).outerjoin(
+            orders, (orders.c.shop_id == _asked.c.shop_id) & orders.c.ended_at.is_(None)
         )
     )
     .order_by(orders.c.placed_at, orders.c.id)
 )
 
 
-def active_orders(connection: Connection, shop_id: str) -> tuple[list[Order], datetime | None]:
-    """Return in one query the shop's orders that have not ended, oldest first.
-
-    And since when its sessions hold, None while no copy of the shop is here.
-    """
-    rows = connection.execute(_SNAPSHOT, {"shop_id": shop_id}).all()
-    return [_order(row) for row in rows if row.id is not None], rows[0].sessions_since
+def snapshots(connection: Connection, shop_ids: Iterable[str]) -> dict[str, Snapshot]:
+    """Return in one query what is active at each of these shops."""
+    asked = set(shop_ids)
+    found: dict[str, list[Order]] = {shop_id: [] for shop_id in asked}
+    since: dict[str, datetime | None] = {}
+    for row in connection.execute(_SNAPSHOTS, {"shop_ids": list(asked)}):
+        since[row.asked_id] = row.sessions_since
+        if row.id is not None:
+            found[row.asked_id].append(_order(row))
+    return {shop_id: Snapshot(found[shop_id], since[shop_id]) for shop_id in asked}
 
 
 def ended_orders(

@@ -68,7 +68,7 @@ def test_there_are_so_many_orders_each_with_its_history(orders: Connection) -> N
 
 
 def test_one_shop_has_the_same_day_and_active_orders_at_every_size(orders: Connection) -> None:
-    active, _ = store.active_orders(orders, MEASURED_SHOP)
+    active = store.snapshots(orders, [MEASURED_SHOP])[MEASURED_SHOP].orders
     assert len(active) == ACTIVE_ORDERS
     now = datetime.now(UTC)
     yesterday = str(asked_day("today", now, TIMEZONE).day - timedelta(days=1))

@@ -8,15 +8,15 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 
-from services.orders import overdue, routes_reading, statistics, store
+from services.orders import overdue, statistics, store
 from services.orders.days import asked_day
 from services.orders.forgetting import forget_old, forget_telephone
 from services.orders.migrate import REVISIONS
+from services.orders.reading import READ_TOGETHER_MAX, read_snapshots
 from services.orders.shops import keep_shop
 from services.orders.statements import SAVE_CHANGES
 from shared import database
 from shared.migrations import migrate
-from shared.tokens import Claims
 from tests.samples import NOON, a_shop
 from tests.servers import PostgresServer
 
@@ -141,16 +141,11 @@ def test_looking_needs_no_more_than_an_index(
     assert "Sort" not in plan
 
 
-def test_a_snapshot_is_one_query_of_what_is_active_and_the_clock(engine: Engine) -> None:
-    claims = Claims(
-        channel="shop:shop-0",
-        subject="kitchen",
-        send=True,
-        presence=True,
-        issued_at=NOON.timestamp(),
-        expires_at=NOON.timestamp(),
-    )
-    plan, clock = plans(engine, routes_reading._snapshot, claims, "shop-0")
+@pytest.mark.parametrize("shops", [1, READ_TOGETHER_MAX])
+def test_snapshots_are_one_query_of_what_is_active_and_the_clock(
+    engine: Engine, shops: int
+) -> None:
+    plan, clock = plans(engine, read_snapshots, [f"shop-{number}" for number in range(shops)])
     assert "orders_active" in plan
     assert "Seq Scan on orders" not in plan
     assert "Scan" not in clock
@@ -205,7 +200,7 @@ def test_a_change_reads_its_orders_alone_while_there_are_few(postgres: PostgresS
         connection.execute(FILL, {"ended": FEW})
         connection.exec_driver_sql("ANALYZE orders")
         SAVE_CHANGES.execute(connection, "[]", 0)
-        explain = "EXPLAIN EXECUTE save_changes('[]', 0)"
+        explain = "EXPLAIN EXECUTE save_changes_1('[]', 0)"
         assert "Seq Scan on orders" not in "".join(connection.exec_driver_sql(explain).scalars())
 
 
@@ -215,15 +210,17 @@ def test_a_plan_that_was_made_for_a_few_orders_is_not_kept(
     url = postgres.create_database("orders")
     migrate(url, REVISIONS)
     nothing = "[]", 0
-    explain = "EXPLAIN EXECUTE save_changes('[]', 0)"
+    explain = "EXPLAIN EXECUTE save_changes_{}('[]', 0)"
     with create_engine(url, poolclass=NullPool).connect() as connection:
         for _ in range(PLANNED_TIMES + 1):
             SAVE_CHANGES.execute(connection, *nothing)
         connection.execute(FILL, {"ended": 3 * ENDED})
-        assert "Seq Scan on orders" in "".join(connection.exec_driver_sql(explain).scalars())
+        first = connection.exec_driver_sql(explain.format(1)).scalars()
+        assert "Seq Scan on orders" in "".join(first)
         monkeypatch.setattr(database, "PLAN_SECONDS", 0)
         SAVE_CHANGES.execute(connection, *nothing)
-        assert "orders_pkey" in "".join(connection.exec_driver_sql(explain).scalars())
+        second = connection.exec_driver_sql(explain.format(2)).scalars()
+        assert "orders_pkey" in "".join(second)
 
 
 def within(node: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,14 +1,17 @@
 """Reading orders at the real process: the snapshot that pages merge, pages of ended orders."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
+import httpx
 import pytest
 
-from tests.integration.orders_process import Orders, customer, fresh_orders, kitchen
+from services.orders.reading import READ_TOGETHER_MAX
+from tests.integration.orders_process import Orders, at_once, customer, fresh_orders, kitchen
 from tests.servers import BrokerServer, PostgresServer
 
 
@@ -89,6 +92,36 @@ def test_the_etag_covers_every_version(orders: Orders) -> None:
     orders.act("reject", second, token)
     seen.append(orders.snapshot(shop).headers["ETag"])
     assert len(set(seen)) == 5
+
+
+def test_who_asks_together_gets_what_is_their_own(orders: Orders) -> None:
+    shops = [orders.a_shop() for _ in range(READ_TOGETHER_MAX + 3)]
+    placed = [orders.placed(shop) for shop in shops]
+    empty, unknown = orders.a_shop(), str(uuid4())
+
+    def asked(path: str, token: str) -> Callable[[], httpx.Response]:
+        return lambda: orders.get(path, token)
+
+    def look(order_id: str, token: str) -> Callable[[], httpx.Response]:
+        return asked(f"/api/orders/{order_id}", token)
+
+    def snapshot(shop_id: str) -> Callable[[], httpx.Response]:
+        return asked(f"/api/orders?shop_id={shop_id}&active=true", kitchen(shop_id))
+
+    answers = at_once(
+        *(snapshot(shop.id) for shop in (*shops, *shops, empty)),
+        *(look(order["id"], customer(order["id"])) for order in placed),
+        look(placed[0]["id"], kitchen(shops[1].id)),
+        look(unknown, customer(unknown)),
+        snapshot("no-such-shop"),
+    )
+    listed = [ids(answer.json()) for answer in answers[: 2 * len(shops) + 1]]
+    own = [[order["id"]] for order in placed]
+    assert listed == [*own, *own, []]
+    *looks, anothers, nobodys, nowhere = answers[2 * len(shops) + 1 :]
+    assert [answer.json() for answer in looks] == placed
+    assert (anothers.status_code, nobodys.status_code) == (404, 404)
+    assert ids(nowhere.json()) == []
 
 
 @pytest.mark.parametrize(

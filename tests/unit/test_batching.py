@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from shared.batching import BATCH_MAX, WAITING_MAX, Batching
 from shared.database import DatabaseUnavailable
-from shared.group_commit import BATCH_MAX, WAITING_MAX, GroupCommit
 
 WRONG, DOWN = 1300, 9900
 
@@ -31,7 +31,7 @@ class Writer:
 
 async def test_a_lone_call_is_written_at_once_and_a_rush_in_batches() -> None:
     writer = Writer()
-    commit = GroupCommit(writer.write)
+    commit = Batching(writer.write)
     assert await commit.submit(1) == 10
     writer.gate.clear()
     calls = [asyncio.ensure_future(commit.submit(number)) for number in range(100)]
@@ -43,7 +43,7 @@ async def test_a_lone_call_is_written_at_once_and_a_rush_in_batches() -> None:
 
 
 async def test_what_is_wrong_with_one_is_its_own() -> None:
-    commit = GroupCommit(Writer().write)
+    commit = Batching(Writer().write)
     first, wrong, last = await asyncio.gather(
         *(commit.submit(number) for number in (1, WRONG, 2)), return_exceptions=True
     )
@@ -53,7 +53,7 @@ async def test_what_is_wrong_with_one_is_its_own() -> None:
 
 async def test_a_database_that_is_down_is_down_for_all_and_asked_once() -> None:
     writer = Writer()
-    commit = GroupCommit(writer.write)
+    commit = Batching(writer.write)
     outcomes = await asyncio.gather(
         *(commit.submit(number) for number in (1, DOWN, 2)), return_exceptions=True
     )
@@ -63,7 +63,7 @@ async def test_a_database_that_is_down_is_down_for_all_and_asked_once() -> None:
 
 async def test_who_gave_up_is_written_all_the_same_and_holds_up_nobody() -> None:
     writer = Writer()
-    commit = GroupCommit(writer.write)
+    commit = Batching(writer.write)
     writer.gate.clear()
     given_up = asyncio.ensure_future(commit.submit(1))
     other = asyncio.ensure_future(commit.submit(2))
@@ -76,7 +76,7 @@ async def test_who_gave_up_is_written_all_the_same_and_holds_up_nobody() -> None
 
 async def test_no_more_wait_than_the_bound() -> None:
     writer = Writer()
-    commit = GroupCommit(writer.write)
+    commit = Batching(writer.write)
     writer.gate.clear()
     calls = [asyncio.ensure_future(commit.submit(1))]
     await asyncio.sleep(0.01)
