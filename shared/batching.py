@@ -27,6 +27,7 @@ class Batching(Generic[Wanted, Outcome]):
         self,
         do: Callable[[Sequence[Wanted]], Awaitable[Sequence[Outcome]]],
         batch_max: int = BATCH_MAX,
+        waiting_max: int = WAITING_MAX,
         linger_seconds: float = 0,
     ) -> None:
         """Take what does a batch, and returns the outcome of each in their order.
@@ -35,6 +36,7 @@ class Batching(Generic[Wanted, Outcome]):
         """
         self._do = do
         self._batch_max = batch_max
+        self._waiting_max = waiting_max
         self._linger_seconds = linger_seconds
         self._waiting: deque[tuple[Wanted, asyncio.Future[Outcome]]] = deque()
         self._doing: asyncio.Task[None] | None = None
@@ -44,7 +46,7 @@ class Batching(Generic[Wanted, Outcome]):
 
         Raises DatabaseUnavailable where too many wait.
         """
-        if len(self._waiting) >= WAITING_MAX:
+        if len(self._waiting) >= self._waiting_max:
             raise DatabaseUnavailable("too many calls wait for the database")
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((wanted, outcome))

@@ -18,6 +18,9 @@ from shared.database import Database
 
 # Of the largest shops, with 500 active orders, so many take a quarter of a second.
 READ_TOGETHER_MAX = 16
+# Of small shops, so many take two seconds. To refuse a poll costs half of what answering it does,
+# and its page asks again.
+READS_WAITING_MAX = 4000
 
 Wanted = TypeVar("Wanted")
 Outcome = TypeVar("Outcome")
@@ -46,7 +49,7 @@ def _together(
     async def read_batch(wanted: Sequence[Wanted]) -> Sequence[Outcome]:
         return await database.run(read, wanted)
 
-    return Batching(read_batch, READ_TOGETHER_MAX)
+    return Batching(read_batch, READ_TOGETHER_MAX, READS_WAITING_MAX)
 
 
 def read_snapshots(
