@@ -16,7 +16,7 @@ import structlog
 LIBRARY_LEVEL = logging.WARNING
 
 
-class OncePerTurn:
+class LinesTogether:
     """A stream to which lines are written once in a turn of the event loop; outside, at once.
 
     Orders that were placed together are told of together: a system call for each of them took an
@@ -64,7 +64,7 @@ def configure_logs(service: str, level: str) -> None:
     structlog.configure(
         processors=[*processors, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", OncePerTurn(sys.stdout))),
+        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", LinesTogether(sys.stdout))),
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(service=service)

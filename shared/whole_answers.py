@@ -15,10 +15,10 @@ class WholeAnswers(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin a connection."""
-        super().connection_made(OncePerTurn(transport))  # type: ignore[arg-type]
+        super().connection_made(WritesTogether(transport))  # type: ignore[arg-type]
 
 
-class OncePerTurn:
+class WritesTogether:
     """A transport whose writes of one turn of the event loop become one."""
 
     def __init__(self, transport: asyncio.Transport) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import io
 import threading
 
-from shared.logs import OncePerTurn
+from shared.logs import LinesTogether
 
 LINES = 500
 
@@ -19,20 +19,20 @@ class Counting(io.StringIO):
         return super().write(text)
 
 
-def log(stream: OncePerTurn, line: object) -> None:
+def log(stream: LinesTogether, line: object) -> None:
     stream.write(f"{line}\n")
     stream.flush()
 
 
 def test_outside_of_a_loop_a_line_is_there_at_once() -> None:
     text = Counting()
-    log(OncePerTurn(text), "stopped")
+    log(LinesTogether(text), "stopped")
     assert text.getvalue() == "stopped\n"
 
 
 async def test_the_lines_of_a_turn_are_written_once_and_in_order() -> None:
     text = Counting()
-    stream = OncePerTurn(text)
+    stream = LinesTogether(text)
     for turn in range(3):
         for line in range(LINES):
             log(stream, (turn, line))
@@ -44,7 +44,7 @@ async def test_the_lines_of_a_turn_are_written_once_and_in_order() -> None:
 
 async def test_lines_of_threads_are_not_lost() -> None:
     text = Counting()
-    stream = OncePerTurn(text)
+    stream = LinesTogether(text)
 
     def chatter(name: int) -> None:
         for line in range(LINES):
@@ -63,7 +63,7 @@ async def test_lines_of_threads_are_not_lost() -> None:
 
 def test_what_was_said_as_the_loop_ended_is_there() -> None:
     text = Counting()
-    stream = OncePerTurn(text)
+    stream = LinesTogether(text)
 
     async def last_words() -> None:
         log(stream, "the last")
