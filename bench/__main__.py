@@ -106,10 +106,11 @@ def main() -> int:
                 "figures": [_plain(figure) for figure in figures],
             }
             print(f"\n## {name}\n\n{table(figures)}", flush=True)
+            # After each, so that none is lost with those that follow.
+            _write({"sections": found, "lacks": lacks}, arguments)
             wrong += absurdities(figures)
     print("\n## What the peers do not do\n")
     print(*(f"- {name}: {text}" for name, text in lacks.items()), sep="\n")
-    _write({"sections": found, "lacks": lacks}, arguments)
     for each in wrong:
         print(f"absurd: {each}", file=sys.stderr)
     return int(bool(wrong))

@@ -52,6 +52,10 @@ class DatabaseUnavailable(DependencyDown):
     """The database cannot do it now; the same call may succeed later."""
 
 
+class StatementTooSlow(DatabaseUnavailable):
+    """The statement took longer than STATEMENT_LIMIT_SECONDS."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A statement that is planned now and then: planning a large one takes longer than running it.
@@ -219,7 +223,10 @@ def _translated(call: Callable[[], Result]) -> Result:
     except DBAPIError as error:
         if not is_server_state(error):
             raise
-        raise DatabaseUnavailable(first_line(error)) from None
+        # query_canceled: nobody but the server cancels ours, at their time limit.
+        too_slow = getattr(error.orig, "pgcode", None) == "57014"
+        unavailable = StatementTooSlow if too_slow else DatabaseUnavailable
+        raise unavailable(first_line(error)) from None
 
 
 def is_server_state(error: DBAPIError) -> bool:

@@ -28,7 +28,7 @@ class LinesTogether:
         self._stream = stream
         self._lines: deque[str] = deque()
         self._writing = threading.Lock()
-        self._due = False
+        self._due_in: asyncio.AbstractEventLoop | None = None
         self.write = self._lines.append
 
     def flush(self) -> None:
@@ -38,12 +38,12 @@ class LinesTogether:
         except RuntimeError:
             self._write()
             return
-        if not self._due:
-            self._due = True
+        if self._due_in is not loop:
+            self._due_in = loop
             loop.call_soon(self._write_due)
 
     def _write_due(self) -> None:
-        self._due = False
+        self._due_in = None
         self._write()
 
     def _write(self) -> None:

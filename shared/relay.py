@@ -98,7 +98,7 @@ class Relay:
                 parts.create_task(self._measure())
         finally:
             await self._delete_confirmed()
-            await self._leave_to_the_table()
+            await self._make_due(self._leave())
 
     async def _delete_for_ever(self) -> NoReturn:
         """Delete what was fed and is confirmed; what a crash leaves is published once more."""
@@ -123,17 +123,23 @@ class Relay:
                 oldest_age.set(await self._database.run(_oldest_age_seconds, self._table))
             await asyncio.sleep(MEASURE_EVERY_SECONDS)
 
-    async def _leave_to_the_table(self) -> None:
-        """Make due what was fed; it may have been changed or deleted since."""
+    def _leave(self) -> list[int]:
+        """Forget what was fed, and return the ids of its rows, which may have changed since."""
         left = [row.id for _, row in self._fed]
         self._fed.clear()
-        # Without the database they become due in FED_SECONDS.
-        with contextlib.suppress(DatabaseUnavailable):
-            await self._database.run(_make_due, self._table, left)
+        return left
+
+    async def _make_due(self, left: Sequence[int]) -> None:
+        """Have these rows found by the next look; at worst they are due in FED_SECONDS."""
+        if left:
+            with contextlib.suppress(DatabaseUnavailable):
+                await self._database.run(_make_due, self._table, left)
+        self.wake()
 
     async def _relay(self, session: Session) -> None:
-        await self._leave_to_the_table()
+        left = self._leave()
         async with asyncio.TaskGroup() as parts:
+            parts.create_task(self._make_due(left))
             for _ in range(FED_WINDOW):
                 parts.create_task(self._publish_for_ever(session))
             parts.create_task(self._look_for_ever(session))
@@ -145,7 +151,8 @@ class Relay:
             try:
                 await self._publish_fed(session, [row for _, row in taken])
             except BaseException:
-                # The next session finds them in the table, and tells twice what was confirmed.
+                # The next session finds them in the table; what the broker took without our hearing
+                # of it is told twice.
                 self._fed.extendleft(reversed(taken))
                 raise
 
@@ -284,8 +291,7 @@ def _delete_fed(connection: Connection, statement: Prepared, ids: Sequence[int])
 
 
 def _make_due(connection: Connection, table: Table, ids: Sequence[int]) -> None:
-    if ids:
-        connection.execute(update(table).where(table.c.id.in_(ids)).values(due_at=func.now()))
+    connection.execute(update(table).where(table.c.id.in_(ids)).values(due_at=func.now()))
 
 
 def _oldest_age_seconds(connection: Connection, table: Table) -> float:

@@ -9,13 +9,22 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+# No more waits for the turn's end: a long answer is to feel that its reader is slow.
+WAITING_BYTES_MAX = 64 * 1024
+
 
 class WholeAnswers(HttpToolsProtocol):
     """The server's protocol, with a transport that writes once in a turn of the event loop."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin a connection."""
-        super().connection_made(WritesTogether(transport))  # type: ignore[arg-type]
+        self._together = WritesTogether(transport)
+        super().connection_made(self._together)  # type: ignore[arg-type]
+
+    def eof_received(self) -> None:
+        """Answer whoever has said all and still listens; then the connection is closed."""
+        self._together.write_waiting()
+        super().eof_received()
 
 
 class WritesTogether:
@@ -24,7 +33,7 @@ class WritesTogether:
     def __init__(self, transport: asyncio.Transport) -> None:
         """Take the transport, which everything but writing and closing is left to."""
         self._transport = transport
-        self._waiting: list[bytes] = []
+        self._waiting = bytearray()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
@@ -32,16 +41,18 @@ class WritesTogether:
     def write(self, data: bytes) -> None:
         """Have bytes written before the loop waits for anything."""
         if not self._waiting:
-            asyncio.get_running_loop().call_soon(self._write)
-        self._waiting.append(data)
+            asyncio.get_running_loop().call_soon(self.write_waiting)
+        self._waiting += data
+        if len(self._waiting) > WAITING_BYTES_MAX:
+            self.write_waiting()
 
     def close(self) -> None:
         """Close the connection, after what was written."""
-        self._write()
+        self.write_waiting()
         self._transport.close()
 
-    def _write(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        # Whoever asked may be gone by now.
+    def write_waiting(self) -> None:
+        """Write what waits, unless whoever asked is gone by now."""
+        waiting, self._waiting = self._waiting, bytearray()
         if waiting and not self._transport.is_closing():
-            self._transport.write(b"".join(waiting))
+            self._transport.write(waiting)

@@ -69,7 +69,12 @@ class _Crowd:
 
     async def place(self, shop: int) -> bool:
         """Place an order, and return whether it was taken."""
-        sent, answer = await place(self._pool, self._ordering.path, self._ordering.bodies[shop])
+        try:
+            sent, answer = await place(self._pool, self._ordering.path, self._ordering.bodies[shop])
+        except ConnectionError:
+            # Whoever has more than they bear may cut off.
+            self.refused += 1
+            return False
         if answer.status != CREATED:
             self.refused += 1
             return False

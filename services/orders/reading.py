@@ -14,16 +14,19 @@ from sqlalchemy import Connection
 from services.orders import store
 from services.orders.store import Found, Snapshot
 from shared.batching import Batching
-from shared.database import Database
+from shared.database import Database, StatementTooSlow
 
 # Of the largest shops, with 500 active orders, so many take a quarter of a second.
 READ_TOGETHER_MAX = 16
-# Of small shops, so many take two seconds. To refuse a poll costs half of what answering it does,
-# and its page asks again.
+# Of small shops, so many take two seconds. To refuse a poll costs half of what answering it does.
 READS_WAITING_MAX = 4000
 
 Wanted = TypeVar("Wanted")
 Outcome = TypeVar("Outcome")
+
+
+class TooMuchTogether(Exception):
+    """What was asked for took too long together: each is to be read alone."""
 
 
 class Reading:
@@ -47,7 +50,12 @@ def _together(
     database: Database, read: Callable[[Connection, Sequence[Wanted]], Sequence[Outcome]]
 ) -> Batching[Wanted, Outcome]:
     async def read_batch(wanted: Sequence[Wanted]) -> Sequence[Outcome]:
-        return await database.run(read, wanted)
+        try:
+            return await database.run(read, wanted)
+        except StatementTooSlow:
+            if len(wanted) == 1:
+                raise
+            raise TooMuchTogether from None
 
     return Batching(read_batch, READ_TOGETHER_MAX, READS_WAITING_MAX)
 

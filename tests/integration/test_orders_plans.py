@@ -1,5 +1,6 @@
 """How PostgreSQL finds what `orders` asks for: from an index, however many orders have ended."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -149,6 +150,19 @@ def test_snapshots_are_one_query_of_what_is_active_and_the_clock(
     assert "orders_active" in plan
     assert "Seq Scan on orders" not in plan
     assert "Scan" not in clock
+
+
+def test_snapshots_read_their_shops_alone_in_the_first_rush(postgres: PostgresServer) -> None:
+    url = postgres.create_database("orders")
+    migrate(url, REVISIONS)
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        connection.execute(FILL, {"ended": ENDED})
+        connection.exec_driver_sql("ANALYZE orders")
+        connection.exec_driver_sql("UPDATE orders SET ended_at = NULL")
+        asked = [f"shop-{number}" for number in range(READ_TOGETHER_MAX)]
+        plan, _ = plans_on(connection, read_snapshots, asked)
+    assert re.search(r"Index Cond: \(shop_id = \w+\.shop_id\)", plan)
+    assert "Seq Scan on orders" not in plan
 
 
 def test_erasing_touches_the_rows_that_it_means(engine: Engine) -> None:

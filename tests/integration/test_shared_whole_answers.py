@@ -109,3 +109,11 @@ async def test_who_leaves_before_the_answer_harms_nobody(
     assert (await reader.read(READ_BYTES)).endswith(b"there")
     await until(lambda: not [each for each in asyncio.all_tasks() if "run_asgi" in repr(each)])
     assert not caplog.records
+
+
+async def test_who_has_said_all_and_still_listens_is_answered(connection: Connection) -> None:
+    reader, writer = connection
+    writer.write(get("/short?say=the-last"))
+    writer.write_eof()
+    async with asyncio.timeout(5):
+        assert (await reader.read()).endswith(b"the-last")

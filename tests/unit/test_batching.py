@@ -1,10 +1,11 @@
-"""Calls that wait are written together, and what is wrong with one is no other's harm."""
+"""Calls that wait are done together, and what is wrong with one is no other's harm."""
 
 import asyncio
 from collections.abc import Sequence
 
 import pytest
 
+from shared import batching as module
 from shared.batching import BATCH_MAX, WAITING_MAX, Batching
 from shared.database import DatabaseUnavailable
 
@@ -31,21 +32,21 @@ class Writer:
 
 async def test_a_lone_call_is_written_at_once_and_a_rush_in_batches() -> None:
     writer = Writer()
-    commit = Batching(writer.write)
-    assert await commit.submit(1) == 10
+    batching = Batching(writer.write)
+    assert await batching.submit(1) == 10
     writer.gate.clear()
-    calls = [asyncio.ensure_future(commit.submit(number)) for number in range(100)]
+    calls = [asyncio.ensure_future(batching.submit(number)) for number in range(100)]
     await asyncio.sleep(0)
     writer.gate.set()
     assert await asyncio.gather(*calls) == [number * 10 for number in range(100)]
     assert [len(batch) for batch in writer.batches] == [1, BATCH_MAX, 100 - BATCH_MAX]
-    assert await commit.submit(7) == 70
+    assert await batching.submit(7) == 70
 
 
 async def test_what_is_wrong_with_one_is_its_own() -> None:
-    commit = Batching(Writer().write)
+    batching = Batching(Writer().write)
     first, wrong, last = await asyncio.gather(
-        *(commit.submit(number) for number in (1, WRONG, 2)), return_exceptions=True
+        *(batching.submit(number) for number in (1, WRONG, 2)), return_exceptions=True
     )
     assert (first, last) == (10, 20)
     assert isinstance(wrong, ValueError)
@@ -53,9 +54,9 @@ async def test_what_is_wrong_with_one_is_its_own() -> None:
 
 async def test_a_database_that_is_down_is_down_for_all_and_asked_once() -> None:
     writer = Writer()
-    commit = Batching(writer.write)
+    batching = Batching(writer.write)
     outcomes = await asyncio.gather(
-        *(commit.submit(number) for number in (1, DOWN, 2)), return_exceptions=True
+        *(batching.submit(number) for number in (1, DOWN, 2)), return_exceptions=True
     )
     assert all(isinstance(outcome, DatabaseUnavailable) for outcome in outcomes)
     assert writer.batches == [[1, DOWN, 2]]
@@ -63,11 +64,12 @@ async def test_a_database_that_is_down_is_down_for_all_and_asked_once() -> None:
 
 async def test_who_gave_up_is_written_all_the_same_and_holds_up_nobody() -> None:
     writer = Writer()
-    commit = Batching(writer.write)
+    batching = Batching(writer.write)
     writer.gate.clear()
-    given_up = asyncio.ensure_future(commit.submit(1))
-    other = asyncio.ensure_future(commit.submit(2))
-    await asyncio.sleep(0)
+    given_up = asyncio.ensure_future(batching.submit(1))
+    other = asyncio.ensure_future(batching.submit(2))
+    while not writer.batches:
+        await asyncio.sleep(0)
     given_up.cancel()
     writer.gate.set()
     assert await other == 20
@@ -76,13 +78,46 @@ async def test_who_gave_up_is_written_all_the_same_and_holds_up_nobody() -> None
 
 async def test_no_more_wait_than_the_bound() -> None:
     writer = Writer()
-    commit = Batching(writer.write)
+    batching = Batching(writer.write)
     writer.gate.clear()
-    calls = [asyncio.ensure_future(commit.submit(1))]
+    calls = [asyncio.ensure_future(batching.submit(1))]
     await asyncio.sleep(0.01)
-    calls += [asyncio.ensure_future(commit.submit(1)) for _ in range(WAITING_MAX)]
+    calls += [asyncio.ensure_future(batching.submit(1)) for _ in range(WAITING_MAX)]
     await asyncio.sleep(0.01)
     with pytest.raises(DatabaseUnavailable):
-        await commit.submit(1)
+        await batching.submit(1)
     writer.gate.set()
     assert await asyncio.gather(*calls) == [10] * (1 + WAITING_MAX)
+
+
+async def test_who_gave_up_before_their_batch_is_passed_over() -> None:
+    writer = Writer()
+    batching = Batching(writer.write)
+    writer.gate.clear()
+    first = [asyncio.ensure_future(batching.submit(number)) for number in (1, 2, 3)]
+    while not writer.batches:
+        await asyncio.sleep(0)
+    given_up, last = (asyncio.ensure_future(batching.submit(number)) for number in (4, 5))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    writer.gate.set()
+    assert [await call for call in (*first, last)] == [10, 20, 30, 50]
+    assert writer.batches == [[1, 2, 3], [5]]
+
+
+async def test_what_waited_too_long_is_refused_and_what_came_later_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "WAITING_LIMIT_SECONDS", 0.1)
+    writer = Writer()
+    batching = Batching(writer.write, batch_max=1)
+    writer.gate.clear()
+    first, second = (asyncio.ensure_future(batching.submit(number)) for number in (1, 2))
+    await asyncio.sleep(0.2)
+    late = asyncio.ensure_future(batching.submit(3))
+    await asyncio.sleep(0)
+    writer.gate.set()
+    assert (await first, await late) == (10, 30)
+    with pytest.raises(DatabaseUnavailable, match="too long"):
+        await second
+    assert writer.batches == [[1], [3]]

@@ -70,3 +70,18 @@ def test_what_was_said_as_the_loop_ended_is_there() -> None:
 
     asyncio.run(last_words())
     assert text.getvalue() == "the last\n"
+
+
+def test_another_loop_writes_too_whatever_became_of_the_first() -> None:
+    text = Counting()
+    stream = LinesTogether(text)
+    first = asyncio.new_event_loop()
+
+    async def say(line: str) -> None:
+        log(stream, line)
+
+    # Its turn ends with the loop, before what was due is written.
+    first.run_until_complete(say("first"))
+    first.close()
+    asyncio.run(say("second"))
+    assert text.getvalue() == "first\nsecond\n"
