@@ -65,8 +65,7 @@ _FOUND = select(orders, shops.c.sessions_since, func.now().label("now")).outerjo
 
 def find_order(connection: Connection, order_id: UUID) -> Found | None:
     """Return the order as it is now, or None."""
-    row = connection.execute(_FOUND.where(orders.c.id == order_id)).one_or_none()
-    return _found(row) if row else None
+    return find_orders(connection, [order_id]).get(order_id)
 
 
 def find_orders(connection: Connection, order_ids: Iterable[UUID]) -> dict[UUID, Found]:
