@@ -1,6 +1,7 @@
 """Section 6 of the bench: whether an order costs the same however many there are.
 
-    .venv/bin/python -m bench.growth [--orders 1000 100000] [--ten-million] [--plans plans.json]
+    .venv/bin/python -m bench growth [--json FILE], or growth-ten-million
+    .venv/bin/python -m bench.growth [--orders 1000 100000] [--plans plans.json]  # as a wide table
 
 Each size is a system of its own; all run at the same time, and take turns in being measured. What
 people and pages call for goes over HTTP, through the edge. What nobody calls for is measured on a
@@ -178,18 +179,9 @@ def main() -> None:
     """Measure what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--orders", type=int, nargs="+", default=ORDERS)
-    parser.add_argument(
-        "--ten-million", action="store_true", help="one size more: 25 GB of disk, 15 minutes"
-    )
-    parser.add_argument("--quick", action="store_true", help="the smallest size, in seconds")
     parser.add_argument("--plans", type=Path, help="a file for how PostgreSQL planned everything")
     arguments = parser.parse_args()
-    if arguments.quick:
-        with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as system:
-            found = measure_quickly(system)
-    else:
-        sizes = chosen_sizes(arguments.orders, ten_million=arguments.ten_million)
-        found = measure(sizes, arguments.plans)
+    found = measure(chosen_sizes(arguments.orders), arguments.plans)
     print(*map(found.table, found.quantities()), sep="\n\n")
 
 
