@@ -23,6 +23,8 @@ SUPERUSER = "postgres"
 CONNECT_LIMIT_SECONDS = 5
 # Who owns a database and what is in it: not the service's own role, which has its name.
 OWNER_SUFFIX = "_owner"
+# An error's statement and detail hold what customers wrote, and a server's log outlives that.
+SAYING_NOTHING = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 # Databases that every server has, and that PostgreSQL opens to every role.
 EVERY_SERVERS = (SUPERUSER, "template1")
 # What libpq passes on of the server's refusal; it gives no code.
@@ -71,7 +73,8 @@ def ensure_database(
 ) -> None:
     """Make sure that a database exists, with a role that owns it and one of its own name.
 
-    The second may connect, and do what the owner's revisions grant it.
+    The second may connect, and do what the owner's revisions grant it. Neither has what it writes
+    shown in the server's log.
     """
     database, owner = sql.Identifier(name), sql.Identifier(f"{name}{OWNER_SUFFIX}")
     with connection.cursor() as cursor:
@@ -80,6 +83,10 @@ def ensure_database(
             verb = sql.SQL("ALTER" if cursor.rowcount else "CREATE")
             statement = sql.SQL("{} ROLE {} LOGIN PASSWORD %s").format(verb, sql.Identifier(role))
             cursor.execute(statement, [its_password])
+            for setting, value in SAYING_NOTHING.items():
+                setting_of = sql.SQL("ALTER ROLE {} SET {} TO %s")
+                names = map(sql.Identifier, (role, setting))
+                cursor.execute(setting_of.format(*names), [value])
         cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
         if not cursor.rowcount:
             cursor.execute(sql.SQL("CREATE DATABASE {}").format(database))

@@ -14,7 +14,7 @@ from pydantic import Field
 from provision import broker, credentials, databases
 from shared.broker_map import OPERATOR, SERVICE_USERS
 from shared.definitions import definitions
-from shared.settings import Settings, load
+from shared.settings import PersonalDataSettings, load
 
 POSTGRES_PORT = 5432
 BROKER_PORT = 5672
@@ -22,7 +22,7 @@ BROKER_PORT = 5672
 READABLE = 0o644
 
 
-class SecretFilesSettings(Settings):
+class SecretFilesSettings(PersonalDataSettings):
     """Where secrets are kept, and where the servers are."""
 
     secrets_folder: Path = Field(description="Folder of all passwords and keys.")
@@ -72,7 +72,7 @@ def write(settings: SecretFilesSettings, known: credentials.Credentials) -> None
     credentials.write_private(folder / OPERATOR / "management-password", known.broker[OPERATOR])
     _write_readable(folder / "postgres" / "superuser-password", known.superuser)
     _write_readable(folder / "rabbitmq" / "erlang-cookie", known.erlang_cookie)
-    definitions_text = json.dumps(definitions(known.broker), indent=2)
+    definitions_text = json.dumps(definitions(known.broker, settings.personal_data_days), indent=2)
     _write_readable(folder / "rabbitmq" / "definitions.json", definitions_text)
 
 

@@ -6,6 +6,7 @@ exclusive queue.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal
 
 VIRTUAL_HOST = "orderbell"
@@ -15,8 +16,10 @@ PRESENCE_TTL_SECONDS = 15
 # The count rises with every dropped connection: no measure of badness, and nothing to drop for.
 DELIVERY_LIMIT = 1_000_000
 DEAD_LETTERS_MAX = 100_000
-# They hold what customers wrote: as long as an order that ended keeps its customer's data.
-DEAD_LETTER_TTL_DAYS = 30
+# Unless the setting of the same name says otherwise.
+PERSONAL_DATA_DAYS = 30.0
+# In milliseconds it has to fit into 32 bits.
+DEAD_LETTER_DAYS_MAX = 49.0
 GATEWAY_QUEUE_BATCHES_MAX = 10_000
 GATEWAY_QUEUE_PREFIX = "gateway."
 
@@ -110,13 +113,13 @@ QUEUES = (
     ),
 )
 
-POLICIES = (
-    Policy(
-        "dead-letters-expire",
-        "^dead-letters$",
-        {"message-ttl": DEAD_LETTER_TTL_DAYS * 24 * 60 * 60 * 1000},
-    ),
-)
+
+def policies(personal_data_days: float = PERSONAL_DATA_DAYS) -> tuple[Policy, ...]:
+    """Return what the broker applies to queues: dead letters hold what customers wrote."""
+    days = min(personal_data_days, DEAD_LETTER_DAYS_MAX)
+    milliseconds = timedelta(days=days) // timedelta(milliseconds=1)
+    return (Policy("dead-letters-expire", "^dead-letters$", {"message-ttl": milliseconds}),)
+
 
 SERVICE_USERS = ("shops", "orders", "notifier", "gateway")
 OPERATOR = "operator"

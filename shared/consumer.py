@@ -113,16 +113,17 @@ class _Consumer:
         alone, first = deliveries >= LONE_FROM_DELIVERIES, not self._met_lone
         self._met_lone |= alone
         async with self._alone() if alone else self._places:
+            if first and deliveries >= HOPELESS_FROM_DELIVERIES:
+                hopeless = Hopeless(f"its process died on it, alone: {deliveries} deliveries")
+                for body in split(delivery.body):
+                    await self._dead_letter(delivery, body, hopeless, datetime.now(UTC))
+                return
             try:
                 events = decode_all(delivery.body)
             except Unreadable:
                 await self._sort_out(delivery)
                 return
-            if first and deliveries >= HOPELESS_FROM_DELIVERIES:
-                hopeless = Hopeless(f"its process died on it, alone: {deliveries} deliveries")
-                for event in events:
-                    await self._dead_letter(delivery, event.encode(), hopeless, datetime.now(UTC))
-            elif len(events) == 1:
+            if len(events) == 1:
                 await self._try(delivery, events[0])
             else:
                 async with asyncio.TaskGroup() as together:
@@ -130,14 +131,20 @@ class _Consumer:
                         together.create_task(self._try(delivery, event))
 
     async def _sort_out(self, delivery: Delivery) -> None:
-        """Set aside what is unreadable, and handle what else its message carries."""
+        """Handle what of a message can be read, and set aside the rest.
+
+        In this order: a process that dies on the one must not have set aside the other each time.
+        """
+        unreadable: list[tuple[bytes, Unreadable]] = []
         for body in split(delivery.body):
             try:
                 event = decode(body)
             except Unreadable as error:
-                await self._dead_letter(delivery, body, error, datetime.now(UTC))
+                unreadable.append((body, error))
             else:
                 await self._try(delivery, event)
+        for body, why in unreadable:
+            await self._dead_letter(delivery, body, why, datetime.now(UTC))
 
     @contextlib.asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:

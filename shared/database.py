@@ -6,6 +6,7 @@ psycopg2 blocks, so each call runs on one of a few threads of our own, each with
 import asyncio
 import contextlib
 import math
+import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,8 @@ CONNECT_LIMIT_SECONDS = 3
 # A frozen process must not hold a row that others wait for.
 STATEMENT_LIMIT_SECONDS = 5
 LOCK_LIMIT_SECONDS = 3
+# A server that stands still enforces no limit of its own, and its connection looks alive.
+ANSWER_LIMIT_SECONDS = STATEMENT_LIMIT_SECONDS + 1.0
 # Longer than the outbox waits for a publisher confirm while it holds its rows.
 IDLE_IN_TRANSACTION_LIMIT_SECONDS = 10
 # The outbox's relay holds a connection of its own while it publishes.
@@ -117,7 +120,7 @@ class Database:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         # Whoever holds rows while other things are awaited must not queue behind those that wait.
         self._relay_threads = ThreadPoolExecutor(RELAY_CONNECTIONS, thread_name_prefix="relay")
-        self._waiting = 0
+        self._places = threading.BoundedSemaphore(WAITING_CALLS_MAX)
 
     async def run(
         self,
@@ -127,14 +130,15 @@ class Database:
     ) -> Result:
         """Return what the function returns, run in one transaction that is then committed.
 
-        An exception rolls back. Raises DatabaseUnavailable for what is the server's state.
+        An exception rolls back. Raises DatabaseUnavailable for what is the server's state, and
+        after ANSWER_LIMIT_SECONDS without an answer: then it may still have been done.
         """
         return await self._on_thread(lambda: self._transaction(function, *arguments, **keywords))
 
     async def run_prepared(self, statement: Prepared, *parameters: object) -> Sequence[Row[Any]]:
         """Return the rows of one statement, which commits by itself: in one round trip.
 
-        Raises DatabaseUnavailable for what is the server's state.
+        Raises DatabaseUnavailable like `run`.
         """
         return await self._on_thread(lambda: self._execute(statement, parameters))
 
@@ -165,6 +169,7 @@ class Database:
                 connection.commit()
 
         beginning = loop.run_in_executor(threads, _translated, begin)
+        beginning.add_done_callback(_look_at)
         try:
             connection, taken = await asyncio.shield(beginning)
             outcome = await act(taken)
@@ -188,16 +193,29 @@ class Database:
         self._engine.dispose()
 
     async def _on_thread(self, call: Callable[[], Result]) -> Result:
-        if self._waiting >= WAITING_CALLS_MAX:
+        if not self._places.acquire(blocking=False):
             raise DatabaseUnavailable("too many calls wait for the database")
-        self._waiting += 1
         calls.inc()
+        give_up_at = time.monotonic() + ANSWER_LIMIT_SECONDS
+        # It is not taken back from its thread: until that is free it has its place.
+        answer = asyncio.get_running_loop().run_in_executor(
+            self._threads, self._in_time, call, give_up_at
+        )
+        answer.add_done_callback(_look_at)
         try:
-            return await asyncio.get_running_loop().run_in_executor(
-                self._threads, _translated, call
-            )
+            async with asyncio.timeout(ANSWER_LIMIT_SECONDS):
+                return await asyncio.shield(answer)
+        except TimeoutError:
+            raise DatabaseUnavailable("the database does not answer") from None
+
+    def _in_time(self, call: Callable[[], Result], give_up_at: float) -> Result:
+        """Return what the call returns, unless nobody waits for it any more."""
+        try:
+            if time.monotonic() > give_up_at:
+                raise DatabaseUnavailable("a call waited too long")
+            return _translated(call)
         finally:
-            self._waiting -= 1
+            self._places.release()
             calls.dec()
 
     def _transaction(
@@ -212,6 +230,12 @@ class Database:
     def _execute(self, statement: Prepared, parameters: Sequence[object]) -> Sequence[Row[Any]]:
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             return statement.execute(connection, *parameters)
+
+
+def _look_at(done: asyncio.Future[Any]) -> None:
+    """Take note of an error for which nobody waits any more: else all that it holds is logged."""
+    if not done.cancelled():
+        done.exception()
 
 
 def _translated(call: Callable[[], Result]) -> Result:
@@ -235,8 +259,9 @@ def is_server_state(error: DBAPIError) -> bool:
     if error.connection_invalidated:
         return True
     if state is None:
-        # The server said nothing: it was not reached, or went away while it was asked.
-        return type(error.orig).__name__ in {"OperationalError", "InterfaceError"}
+        # The server said nothing: it was not reached, or went away while it was asked. For what is
+        # wrong with a statement there is a more exact name than DatabaseError.
+        return type(error.orig).__name__ in {"OperationalError", "InterfaceError", "DatabaseError"}
     return state[:2] in SERVER_STATE_CLASSES or state in SERVER_STATES
 
 

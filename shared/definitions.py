@@ -18,18 +18,24 @@ from shared.broker_map import (
     DELIVERY_LIMIT,
     EXCHANGES,
     OPERATOR,
-    POLICIES,
+    PERSONAL_DATA_DAYS,
     QUEUES,
     SERVICE_USERS,
     VIRTUAL_HOST,
     permission,
+    policies,
 )
 
 SALT_BYTES = 4
 
 
-def definitions(passwords: Mapping[str, str]) -> dict[str, Any]:
-    """Return the definitions for these users' passwords, by user name."""
+def definitions(
+    passwords: Mapping[str, str], personal_data_days: float = PERSONAL_DATA_DAYS
+) -> dict[str, Any]:
+    """Return the definitions for these users' passwords, by user name.
+
+    Dead letters are kept as long as an order that ended keeps its customer's data.
+    """
     users = (*SERVICE_USERS, OPERATOR)
     return {
         "vhosts": [{"name": VIRTUAL_HOST}],
@@ -92,7 +98,7 @@ def definitions(passwords: Mapping[str, str]) -> dict[str, Any]:
                 "priority": 0,
                 "definition": policy.definition,
             }
-            for policy in POLICIES
+            for policy in policies(personal_data_days)
         ],
     }
 

@@ -1,6 +1,5 @@
 """How `shops` and `orders` answer over HTTP: problem documents for whatever goes wrong."""
 
-import traceback
 from typing import Any
 
 import structlog
@@ -12,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import tracing
-from shared.failures import DependencyDown
+from shared.failures import DependencyDown, kind_and_place
 from shared.operations import Ready, operations_routes
 from shared.problems import Problem, unavailable
 from shared.tokens import Claims, InvalidToken, Verifier
@@ -145,13 +144,11 @@ class Guard:
         try:
             await self._app(scope, counted, watched)
         except Exception as error:
-            # An error's text may hold what the request held, so the log gets its place alone.
             log.error(
                 "request_failed",
                 method=scope["method"],
                 path=scope["path"],
-                error=type(error).__name__,
-                stack="".join(traceback.format_tb(error.__traceback__)),
+                **kind_and_place(error),
             )
             if not answering:
                 await Problem("internal").response()(scope, receive, send)

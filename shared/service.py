@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import resource
 import signal
 from collections.abc import Awaitable, Callable
 
@@ -30,6 +31,12 @@ def run(name: str, settings: ServiceSettings, main: Callable[[], Awaitable[None]
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
     ):
         runner.run(_until_told(main))
+
+
+def allow_open_files() -> None:
+    """Raise the limit of open files to what the system allows: each socket is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def _until_told(main: Callable[[], Awaitable[None]]) -> None:

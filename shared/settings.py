@@ -23,6 +23,8 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from shared.broker_map import PERSONAL_DATA_DAYS
+
 
 def file_of(name: str) -> Path | None:
     """Return the file that a setting comes from; None where the environment itself holds it."""
@@ -159,6 +161,17 @@ class TokenSignerSettings(TokenVerifierSettings):
         except Exception:
             raise ValueError("is no private Ed25519 JWK with kid and channels") from None
         return key
+
+
+class PersonalDataSettings(Settings):
+    """How long what customers wrote is kept."""
+
+    personal_data_days: float = Field(
+        PERSONAL_DATA_DAYS,
+        ge=1,
+        description="Days after an order's end until it is forgotten for whom it was; dead letters "
+        "are kept as long, and 49 days at most.",
+    )
 
 
 def _checked(kind: Any, url: SecretStr, form: str) -> SecretStr:

@@ -17,6 +17,7 @@ from stack.privileges import first_user, run_as
 from stack.settings import CHECKOUT
 
 TEMPLATE = CHECKOUT / "edge/nginx.conf.template"
+LOCATIONS_OF_TEMPLATE_API = CHECKOUT / "edge/template-api.conf"
 WEB = CHECKOUT / "web"
 CONNECTIONS_MAX = 16_384
 # Files that nginx needs besides its connections.

@@ -3,6 +3,7 @@
 import socket
 
 LOOPBACK = "127.0.0.1"
+EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - held, never listened on
 
 
 def reserve(port: int = 0, host: str = LOOPBACK) -> socket.socket:

@@ -2,11 +2,14 @@
 
 import json
 import os
+import socket
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+
+from stack.ports import EVERY_ADDRESS, LOOPBACK, number, reserve
 
 # Debian's /usr/sbin/rabbitmq-server insists on the system's own user and node.
 SERVER_SCRIPT = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
@@ -21,6 +24,22 @@ class Ports:
     management: int
     distribution: int
     epmd: int
+
+
+def reserve_ports() -> dict[str, socket.socket]:
+    """Return sockets that hold a free port for each listener of a node, in the order of `Ports`.
+
+    The node looks on all addresses whether its distribution port is free, and ends where anybody
+    has it on another one, although it listens on 127.0.0.1 alone.
+    """
+    hosts = {"distribution": EVERY_ADDRESS}
+    names = [field.name for field in fields(Ports)]
+    return {name: reserve(host=hosts.get(name, LOOPBACK)) for name in names}
+
+
+def ports_of(holders: Mapping[str, socket.socket]) -> Ports:
+    """Return the ports that such sockets hold."""
+    return Ports(**{field.name: number(holders[field.name]) for field in fields(Ports)})
 
 
 def command() -> list[str]:

@@ -99,14 +99,15 @@ def say(text: str) -> None:
 
 
 def _run(settings: StackSettings, data: Path, edge_port: int, arrangement: Arrangement) -> int:
-    listening = system.listen(settings.replicas)
+    listening = system.listen(settings.replicas, answers_old_pages=settings.answers_old_pages)
     known = credentials.load(data / "secrets")
     _raise_file_limit()
     if not (data / "postgres").exists():
         say(f"First start: making the databases, passwords and keys in {data}")
     postgres.prepare(data / "postgres", known.superuser)
-    broker = system.broker_ports(listening)
-    rabbitmq.prepare(data / "rabbitmq", broker, definitions(known.broker))
+    broker = rabbitmq.ports_of(listening.holders)
+    made = definitions(known.broker, settings.personal_data_days)
+    rabbitmq.prepare(data / "rabbitmq", broker, made)
     values = arrangement.edge_values(system.edge_values(settings, listening, edge_port), listening)
     edge.prepare(data / "edge", values, arrangement.web)
     parts = arrangement.parts(system.parts(settings, data, listening, known), listening)

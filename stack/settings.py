@@ -5,12 +5,12 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from shared.settings import Settings
+from shared.settings import PersonalDataSettings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-class StackSettings(Settings):
+class StackSettings(PersonalDataSettings):
     """The settings of the launcher."""
 
     bind: str = Field("127.0.0.1", description="Address that the edge listens on.")
@@ -28,6 +28,11 @@ class StackSettings(Settings):
     sockets_per_address: int = Field(
         5000, ge=1, description="WebSockets that an address may hold open at the same time."
     )
+    template_api: bool | None = Field(
+        None,
+        description="Answer pages that were written for the template (docs/template-api.md); "
+        "unless set, as DEMO.",
+    )
     replicas: int = Field(1, ge=1, le=8, description="Processes of each service.")
     orderbell_data: Path = Field(
         Path(".stack"), description="Folder of all data, logs and secrets, from the checkout on."
@@ -37,6 +42,11 @@ class StackSettings(Settings):
     def data(self) -> Path:
         """Return the data folder."""
         return (CHECKOUT / self.orderbell_data).resolve()
+
+    @property
+    def answers_old_pages(self) -> bool:
+        """Whether the adapter for the template's pages runs."""
+        return self.demo if self.template_api is None else self.template_api
 
     @model_validator(mode="after")
     def refuse_demo_in_production(self) -> Self:

@@ -2,23 +2,26 @@
 
 import socket
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from provision import databases
 from provision.broker import url as broker_url
 from provision.credentials import Credentials
-from stack import ports, postgres, rabbitmq
+from stack import edge, ports, postgres, rabbitmq
 from stack.part import Part
 from stack.settings import StackSettings
 
 PYTHON = ["python", "-P", "-m"]
-# What listens besides the services: PostgreSQL, and RabbitMQ in four places.
-SERVERS = ("postgres", "amqp", "management", "distribution", "epmd")
 SERVICES = ("shops", "orders", "notifier", "gateway")
+# The adapter for old pages: its calls, its sockets, and where the edge believes it whom it is for.
+TEMPLATE = "template"
+FOR_TEMPLATE = "edge.for-template"
 # Connections that a worker of the edge keeps open to a service, and that may wait to be accepted.
 KEPT_CONNECTIONS = 64
 EDGE_BACKLOG = 4096
+# No request comes in there.
+NO_PORT = 0
 # One failure takes a replica out for a while, so that a frozen one costs few requests. Where that
 # leaves none, all are tried: one that was out a moment ago may be back.
 UPSTREAM_CHECKS = ("max_fails=1 fail_timeout=5s", "max_fails=0 backup")
@@ -47,30 +50,25 @@ def replicas(service: str, count: int) -> list[str]:
     return [service] if count == 1 else [f"{service}-{number + 1}" for number in range(count)]
 
 
-def websockets(gateway: str) -> str:
-    """Return the name under which a gateway's WebSockets listen."""
-    return f"{gateway}.websockets"
+def websockets(part: str) -> str:
+    """Return the name under which a part's WebSockets listen."""
+    return f"{part}.websockets"
 
 
-def listen(count: int) -> Listening:
+def listen(count: int, *, answers_old_pages: bool) -> Listening:
     """Hold a free port for every listener, with so many replicas of each service."""
-    names = [*SERVERS, *(name for service in SERVICES for name in replicas(service, count))]
+    names = ["postgres", *(name for service in SERVICES for name in replicas(service, count))]
     names += map(websockets, replicas("gateway", count))
-    return Listening({name: ports.reserve() for name in names})
-
-
-def broker_ports(listening: Listening) -> rabbitmq.Ports:
-    """Return the ports of the RabbitMQ node."""
-    return rabbitmq.Ports(
-        **{field.name: listening.port(field.name) for field in fields(rabbitmq.Ports)}
-    )
+    if answers_old_pages:
+        names += [TEMPLATE, websockets(TEMPLATE), FOR_TEMPLATE]
+    return Listening({name: ports.reserve() for name in names} | rabbitmq.reserve_ports())
 
 
 def parts(
     settings: StackSettings, data: Path, listening: Listening, credentials: Credentials
 ) -> list[Part]:
     """Return every part of the system."""
-    node = rabbitmq.environment(data / "rabbitmq", broker_ports(listening))
+    node = rabbitmq.environment(data / "rabbitmq", rabbitmq.ports_of(listening.holders))
     common = {
         "ENVIRONMENT": settings.environment,
         "DEMO": str(settings.demo).lower(),
@@ -101,13 +99,18 @@ def parts(
     def signer(name: str) -> dict[str, str]:
         return verifier | {"TOKEN_PRIVATE_KEY_FILE": str(credentials.private_key(name))}
 
-    def sockets(gateway: str) -> dict[str, str]:
-        port = listening.port(websockets(gateway))
+    def sockets(part: str) -> dict[str, str]:
+        port = listening.port(websockets(part))
         return {"WEBSOCKET_HOST": ports.LOOPBACK, "WEBSOCKET_PORT": str(port)}
 
     def of_each(name: str) -> list[str]:
         return replicas(name, settings.replicas)
 
+    adapters = []
+    if settings.answers_old_pages:
+        # One: which of its kitchens was sent what it alone knows.
+        origin = {"ORIGIN_URL": listening.url(FOR_TEMPLATE)}
+        adapters.append(service(TEMPLATE, TEMPLATE, sockets(TEMPLATE), origin))
     verifier = {"TOKEN_PUBLIC_KEYS_FILE": str(credentials.public_keys)}
     return [
         Part(
@@ -140,6 +143,7 @@ def parts(
             service("gateway", replica, broker("gateway"), verifier, sockets(replica))
             for replica in of_each("gateway")
         ),
+        *adapters,
         Part("edge", "edge", [*PYTHON, "stack.edge"], folder="edge"),
     ]
 
@@ -152,18 +156,32 @@ def edge_values(
     def of_each(name: str) -> list[str]:
         return replicas(name, settings.replicas)
 
-    return {
-        "EDGE_LISTEN": f"listen {_listen_on(settings.bind, edge_port)} backlog={EDGE_BACKLOG};",
-        "EDGE_UPSTREAMS": "\n    ".join(
-            [
-                _upstream(listening, "shops", of_each("shops")),
-                _upstream(listening, "orders", of_each("orders")),
-                _upstream(listening, "gateway", map(websockets, of_each("gateway"))),
-            ]
-        ),
+    limits = {
         "ORDERS_PER_SECOND": settings.orders_per_second,
         "ORDERS_BURST": settings.orders_burst,
         "SOCKETS_PER_ADDRESS": settings.sockets_per_address,
+    }
+    port, locations = NO_PORT, ""
+    listens = [f"listen {_listen_on(settings.bind, edge_port)} backlog={EDGE_BACKLOG};"]
+    upstreams = [
+        _upstream(listening, "shops", of_each("shops")),
+        _upstream(listening, "orders", of_each("orders")),
+        _upstream(listening, "gateway", map(websockets, of_each("gateway"))),
+    ]
+    if settings.answers_old_pages:
+        port = listening.port(FOR_TEMPLATE)
+        listens.append(f"listen {ports.LOOPBACK}:{port} backlog={EDGE_BACKLOG};")
+        upstreams += [
+            _upstream(listening, "template", [TEMPLATE]),
+            _upstream(listening, "template_sockets", [websockets(TEMPLATE)]),
+        ]
+        locations = edge.LOCATIONS_OF_TEMPLATE_API.read_text()
+    return {
+        "EDGE_LISTEN": " ".join(listens),
+        "EDGE_UPSTREAMS": "\n    ".join(upstreams),
+        "ADAPTER_PORT": port,
+        "ADAPTER_LOCATIONS": edge.fill_in(locations, limits),
+        **limits,
     }
 
 

@@ -32,7 +32,12 @@ from tests.switches import Command, Container, Processes, Switch, engine_has
 POSTGRES_IMAGE = "postgres:17"
 RABBITMQ_IMAGE = "rabbitmq:4-management"
 READY_SECONDS = 60.0
+# A server on a machine that has much else to do; below what a test may take in all.
+START_SECONDS = 100.0
 POLL_SECONDS = 0.1
+LOG_TAIL_CHARACTERS = 4_000
+# What RabbitMQ wants to be free on its disk: more than there is, and its own default.
+FULL_DISK, DISK_FREE = "900000GB", "50MB"
 
 
 @dataclass
@@ -74,7 +79,7 @@ class PostgresServer:
     def start(self) -> None:
         """Start the server again and return when it answers."""
         self.switch.start()
-        wait_until(self._answers, "PostgreSQL")
+        wait_until(self._answers, "PostgreSQL", START_SECONDS)
         self.running = True
 
     def _answers(self) -> bool:
@@ -131,10 +136,25 @@ class BrokerServer:
         self.switch.stop()
 
     def start(self) -> None:
-        """Start the server again and return when it answers."""
+        """Start the server again and return when it answers; else the error has what it says."""
         self.switch.start()
-        wait_until(self._answers, "RabbitMQ")
+        try:
+            wait_until(self._answers, "RabbitMQ", START_SECONDS)
+        except TimeoutError as error:
+            error.add_note(self.switch.log()[-LOG_TAIL_CHARACTERS:])
+            # The next start must not begin beside what may still be on its way.
+            self.switch.stop()
+            raise
         self.running = True
+
+    @contextlib.contextmanager
+    def alarm(self) -> Iterator[None]:
+        """Have the server take its disk for full meanwhile: it takes nothing from publishers."""
+        self.switch.run("rabbitmqctl", "set_disk_free_limit", FULL_DISK)
+        try:
+            yield
+        finally:
+            self.switch.run("rabbitmqctl", "set_disk_free_limit", DISK_FREE)
 
     def _answers(self) -> bool:
         """Tell whether AMQP answers; the definitions are loaded before it listens."""
@@ -162,7 +182,7 @@ def start_postgres(folder: Path) -> PostgresServer:
         postgres.prepare(data, password)
         switch = Processes([Command(postgres.command(data, port), data, {})], [holder])
     server = PostgresServer(switch, port, password, running=False)
-    wait_until(server._answers, "PostgreSQL")
+    wait_until(server._answers, "PostgreSQL", START_SECONDS)
     server.running = True
     return server
 
@@ -170,11 +190,11 @@ def start_postgres(folder: Path) -> PostgresServer:
 def start_broker(folder: Path) -> BrokerServer:
     """Start a RabbitMQ with Orderbell's definitions and return it once it answers."""
     passwords = {user: secrets.token_hex(16) for user in (*SERVICE_USERS, OPERATOR)}
-    holders = [ports.reserve() for _ in range(4)]
-    listen = rabbitmq.Ports(*map(ports.number, holders))
+    holders = rabbitmq.reserve_ports()
+    listen = rabbitmq.ports_of(holders)
     switch: Switch
     if engine_has(RABBITMQ_IMAGE):
-        for holder in holders:
+        for holder in holders.values():
             holder.close()
         switch = Container(
             DockerContainer(RABBITMQ_IMAGE)
@@ -192,9 +212,11 @@ def start_broker(folder: Path) -> BrokerServer:
         rabbitmq.prepare(folder, listen, definitions(passwords))
         environment = rabbitmq.environment(folder, listen)
         commands = [rabbitmq.epmd_command(), rabbitmq.command()]
-        switch = Processes([Command(each, folder, environment) for each in commands], holders)
+        switch = Processes(
+            [Command(each, folder, environment) for each in commands], [*holders.values()]
+        )
     server = BrokerServer(switch, listen.amqp, listen.management, passwords, running=False)
-    wait_until(server._answers, "RabbitMQ")
+    wait_until(server._answers, "RabbitMQ", START_SECONDS)
     server.running = True
     return server
 
@@ -209,10 +231,12 @@ def as_owner(services_url: str) -> str:
     return re.sub(r"//(\w+):", rf"//\1{databases.OWNER_SUFFIX}:", services_url)
 
 
-def wait_until(condition: Callable[[], object], what: str) -> None:
-    """Return when the condition holds; raises TimeoutError after READY_SECONDS."""
-    deadline = time.monotonic() + READY_SECONDS
+def wait_until(
+    condition: Callable[[], object], what: str, limit_seconds: float = READY_SECONDS
+) -> None:
+    """Return when the condition holds; raises TimeoutError after the limit."""
+    deadline = time.monotonic() + limit_seconds
     while not condition():
         if time.monotonic() > deadline:
-            raise TimeoutError(f"{what} did not come within {READY_SECONDS:.0f} s")
+            raise TimeoutError(f"{what} did not come within {limit_seconds:.0f} s")
         time.sleep(POLL_SECONDS)

@@ -25,6 +25,7 @@ OWNER_LABEL = "orderbell-tests-of"
 HOST = socket.gethostname()
 STOP_SECONDS = 20.0
 ENGINE_LIMIT_SECONDS = 60
+PROGRAM_LIMIT_SECONDS = 100
 
 
 class Switch(Protocol):
@@ -35,6 +36,8 @@ class Switch(Protocol):
     def start(self) -> None: ...
     def stop(self) -> None: ...
     def remove(self) -> None: ...
+    def log(self) -> str: ...
+    def run(self, program: str, *arguments: str) -> None: ...
 
 
 class Container:
@@ -54,6 +57,14 @@ class Container:
 
     def remove(self) -> None:
         self._container.stop()
+
+    def log(self) -> str:
+        return b"".join(self._container.get_logs()).decode(errors="replace")
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run a program that came with the server, and see that it did what it was to do."""
+        status, output = self._container.exec([program, *arguments])
+        assert status == 0, output
 
 
 @dataclass(frozen=True)
@@ -107,11 +118,26 @@ class Processes:
             for each in left:
                 each.kill()
 
+    def run(self, program: str, *arguments: str) -> None:
+        """Run a program that came with the server, and see that it did what it was to do."""
+        server = self._commands[-1]
+        subprocess.run(
+            [Path(server.arguments[0]).with_name(program), *arguments],
+            env={"PATH": os.environ["PATH"], **server.environment},
+            check=True,
+            capture_output=True,
+            timeout=PROGRAM_LIMIT_SECONDS,
+        )
+
     def remove(self) -> None:
         self.stop()
         self._starter.shutdown()
         for holder in self._holders:
             holder.close()
+
+    def log(self) -> str:
+        outputs = (command.folder / "output.log" for command in self._commands)
+        return "".join(output.read_text(errors="replace") for output in outputs)
 
 
 def engine_answers() -> bool:

@@ -1,7 +1,6 @@
 """Runs a gateway: `python -m services.gateway`."""
 
 import asyncio
-import resource
 
 from starlette.applications import Starlette
 
@@ -11,7 +10,7 @@ from services.gateway.server import Server, drain
 from services.gateway.settings import GatewaySettings
 from shared.broker import keep_session
 from shared.operations import operations_routes, serve_http
-from shared.service import run
+from shared.service import allow_open_files, run
 from shared.settings import load
 
 
@@ -45,12 +44,6 @@ async def serve(settings: GatewaySettings) -> None:
         for part in parts:
             part.cancel()
         await asyncio.wait(parts)
-
-
-def allow_open_files() -> None:
-    """Raise the limit of open files to what the system allows: each socket is one."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def main() -> None:

@@ -14,10 +14,10 @@ from prometheus_client import Counter
 from sqlalchemy import Connection, delete, func, select, tuple_
 
 from services.orders.forgetting import forget_old
-from services.orders.rounds import do_for_ever
 from services.orders.schema import counters, idempotency_keys
 from services.orders.settings import OrdersSettings
 from shared.database import Database
+from shared.rounds import do_for_ever
 
 EVERY_SECONDS = 600
 # Few enough to be over at once, with a pause for those who have something to do.

@@ -5,12 +5,15 @@ from pydantic import Field
 from shared.settings import (
     BrokerSettings,
     DatabaseSettings,
+    PersonalDataSettings,
     ServiceSettings,
     TokenSignerSettings,
 )
 
 
-class OrdersSettings(ServiceSettings, BrokerSettings, DatabaseSettings, TokenSignerSettings):
+class OrdersSettings(
+    PersonalDataSettings, ServiceSettings, BrokerSettings, DatabaseSettings, TokenSignerSettings
+):
     """What `orders` needs to know."""
 
     customer_token_hours: float = Field(
@@ -29,7 +32,4 @@ class OrdersSettings(ServiceSettings, BrokerSettings, DatabaseSettings, TokenSig
     )
     unattended_hours: float = Field(
         12, gt=0, description="Hours after which an order that nobody ends completes by itself."
-    )
-    personal_data_days: float = Field(
-        30, ge=1, description="Days after an order's end until it is forgotten for whom it was."
     )

@@ -18,12 +18,12 @@ from services.orders import overdue, store
 from services.orders.deadlines import complete_unattended, republish_at, time_out
 from services.orders.lifecycle import Change
 from services.orders.parts import Parts
-from services.orders.rounds import do_for_ever
 from services.orders.schema import outbox
 from services.orders.settings import OrdersSettings
 from shared.contracts import Order
 from shared.events import OrderPlaced
 from shared.outbox import add
+from shared.rounds import do_for_ever
 
 # Who wants one of these orders waits for as long as this many changes take, at most.
 BATCH_ORDERS_MAX = 50

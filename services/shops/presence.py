@@ -1,7 +1,8 @@
 """How this process hears that kitchens are there, and notices when they no longer are."""
 
 import asyncio
-from collections import Counter
+import math
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import NoReturn
@@ -17,12 +18,16 @@ from shared.broker import Session
 from shared.consumer import consume_events
 from shared.database import Database, DatabaseUnavailable
 from shared.events import Event, GatewayPresence, GatewayPresenceData
+from shared.rounds import do_for_ever
 
 QUEUE = "shops.presence"
-PREFETCH_MESSAGES = 50
+# A replica that stands still keeps this word from the others until the broker gives it up.
+PREFETCH_MESSAGES = 1
+# What is published to see that the broker takes anything: no queue is bound to it. An alarm lets a
+# connection's first message through as far as its header, so this one has a body.
+EXCHANGE, ROUTING_KEY, BODY = "shops", "presence", b"?"
 # A broker that takes longer to answer is not heard well enough to expire anything by.
 ANSWER_LIMIT_SECONDS = 2
-WORDS_BEFORE_COMPLAINT = 2
 LATE_GATEWAYS_MAX = 1000
 
 log = structlog.get_logger()
@@ -45,7 +50,8 @@ class Presence:
         self._deaf = False
         self._breaks = 0
         self._hearing: Hearing | None = None
-        self._late_words: Counter[str] = Counter()
+        # Since when the words of each gateway are over when they are heard, by the monotonic clock.
+        self._late_since: dict[str, float] = {}
 
     async def consume(self, session: Session) -> None:
         """Hear gateways until the session ends."""
@@ -60,20 +66,15 @@ class Presence:
 
     async def sweep(self) -> NoReturn:
         """Expire leases and end grace periods, every few seconds, until cancelled."""
-        while True:
-            await asyncio.sleep(self._sweep_seconds)
-            try:
-                await self._sweep()
-            except DatabaseUnavailable as error:
-                self._breaks += 1
-                log.warning("sweep_paused", reason=str(error))
+        await do_for_ever("sweep", self._sweep_seconds, self._sweep)
 
     async def _hear(self, event: Event) -> None:
         if not isinstance(event, GatewayPresence):
             raise TypeError(f"{event.type} is not for {QUEUE}")
         try:
             shops = await self._announce(event.data)
-            for shop_id in sorted(shops):
+            # A gateway's first word may be of thousands; the next words must not wait for them all.
+            for shop_id in sorted(shops)[: leases.SWEEP_SHOPS_MAX]:
                 _log(await self._database.run(leases.settle, shop_id, self._grace, may_end=False))
         except DatabaseUnavailable:
             self._deaf = True
@@ -89,26 +90,31 @@ class Presence:
         except leases.WordIsOver as over:
             self._complain(word.gateway, over.seconds)
             return set()
-        self._late_words.pop(word.gateway, None)
+        self._late_since.pop(word.gateway, None)
         return shops
 
     def _complain(self, gateway: str, seconds: float) -> None:
-        """Say once, at its second word that is over, that a gateway's clock must be behind.
+        """Say once that a gateway's clock must be behind: for a whole lease its words were over.
 
-        A single one may have waited in the queue.
+        Those that waited in the queue, as in an alarm of the broker, come all at once.
         """
-        if len(self._late_words) >= LATE_GATEWAYS_MAX:
-            self._late_words.clear()
-        self._late_words[gateway] += 1
-        if self._late_words[gateway] == WORDS_BEFORE_COMPLAINT:
+        if len(self._late_since) >= LATE_GATEWAYS_MAX:
+            self._late_since.clear()
+        now = time.monotonic()
+        if now - self._late_since.setdefault(gateway, now) >= self._lease.total_seconds():
+            self._late_since[gateway] = math.inf
             log.warning("gateway_clock_behind", gateway=gateway, over_seconds=round(seconds, 1))
 
     async def _sweep(self) -> None:
         up = await self._broker_answers()
         while True:
-            self._hearing, shops = await self._database.run(
-                self._sweep_some, self._hearing, self._breaks, up=up
-            )
+            try:
+                self._hearing, shops = await self._database.run(
+                    self._sweep_some, self._hearing, self._breaks, up=up
+                )
+            except Exception:
+                self._breaks += 1
+                raise
             if not shops:
                 return
             self._changed()
@@ -116,15 +122,26 @@ class Presence:
                 _log(shop)
 
     async def _broker_answers(self) -> bool:
-        """Return whether a message could have come just now: an open session may be a dead one."""
+        """Return whether a gateway's word could have come just now.
+
+        An open session may be a dead one; and in an alarm the broker answers, and takes nothing.
+        """
         session = self._session
         if session is None or self._deaf:
             return False
         try:
             async with asyncio.timeout(ANSWER_LIMIT_SECONDS):
+                await session.publish(
+                    EXCHANGE,
+                    ROUTING_KEY,
+                    BODY,
+                    content_type="text/plain",
+                    persistent=False,
+                    mandatory=False,
+                )
                 await session.check(queues=[QUEUE])
         except Exception:
-            # Whatever it was, the session deals with it; for the sweep it is a break.
+            # Whatever it was: no word may have come through, so for the sweep it is a break.
             self._breaks += 1
             log.warning("broker_does_not_answer", session="shops.presence")
             return False

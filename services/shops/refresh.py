@@ -1,25 +1,22 @@
 """Tells every shop again, every few minutes, so that a copy that was lost heals by itself."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import NoReturn
 
-import structlog
 from sqlalchemy import Connection, exists, func, select, update
 
 from services.shops import store
 from services.shops.schema import outbox, shops
 from services.shops.shop import state
-from shared.database import Database, DatabaseUnavailable
+from shared.database import Database
 from shared.events import ShopRefreshed
 from shared.outbox import add
+from shared.rounds import do_for_ever
 
 BATCH_SHOPS_MAX = 50
 # Looked for so many times in each period, so that shops are told when they are due.
 LOOKS_PER_PERIOD = 30
-
-log = structlog.get_logger()
 
 
 async def keep_refreshing(
@@ -27,13 +24,12 @@ async def keep_refreshing(
 ) -> NoReturn:
     """Refresh the shops that are due, until cancelled."""
     every = timedelta(seconds=every_seconds)
-    while True:
-        await asyncio.sleep(every_seconds / LOOKS_PER_PERIOD)
-        try:
-            while await database.run(refresh, every):
-                changed()
-        except DatabaseUnavailable as error:
-            log.warning("refresh_paused", reason=str(error))
+
+    async def once() -> None:
+        while await database.run(refresh, every):
+            changed()
+
+    await do_for_ever("refresh", every_seconds / LOOKS_PER_PERIOD, once)
 
 
 def refresh(connection: Connection, every: timedelta) -> int:

@@ -1,6 +1,5 @@
 """Ends pauses that are over and brings dishes back, by the database's clock alone."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
@@ -12,7 +11,8 @@ from services.shops.menu import with_dishes_back
 from services.shops.opening import with_pause_ended
 from services.shops.schema import dishes, shops
 from services.shops.shop import Shop
-from shared.database import Database, DatabaseUnavailable
+from shared.database import Database
+from shared.rounds import do_for_ever
 
 BATCH_SHOPS_MAX = 50
 
@@ -23,15 +23,14 @@ async def keep_resuming(
     database: Database, every_seconds: float, changed: Callable[[], None]
 ) -> NoReturn:
     """Resume what is due, every few seconds, until cancelled."""
-    while True:
-        await asyncio.sleep(every_seconds)
-        try:
-            while resumed := await database.run(resume):
-                changed()
-                for shop in resumed:
-                    _log(shop)
-        except DatabaseUnavailable as error:
-            log.warning("resuming_paused", reason=str(error))
+
+    async def once() -> None:
+        while resumed := await database.run(resume):
+            changed()
+            for shop in resumed:
+                _log(shop)
+
+    await do_for_ever("resuming", every_seconds, once)
 
 
 def resume(connection: Connection) -> Sequence[Shop]:

@@ -52,7 +52,7 @@ def orderbell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     def run(environment: Mapping[str, str], *arguments: str, typed: str = "") -> Done:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
         status: object = 0
         try:
             main(arguments)

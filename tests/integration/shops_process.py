@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -34,8 +35,8 @@ ANSWER_SECONDS = 15
 PASSCODE = "right passcode"
 
 # Settings by which leases and grace periods take seconds.
-LEASE_SECONDS = 3
-GRACE_SECONDS = 3
+LEASE_SECONDS = 6
+GRACE_SECONDS = 6
 QUICK = {
     "LEASE_SECONDS": str(LEASE_SECONDS),
     "SCREEN_LEASE_SECONDS": str(LEASE_SECONDS),
@@ -94,6 +95,16 @@ class Shops:
         assert self.process is not None
         self.process.send_signal(number)
         return self.process.wait(STOP_SECONDS)
+
+    @contextlib.contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Freeze the process meanwhile; to others its connections look alive."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def log(self) -> list[dict[str, Any]]:
         """Return the lines that the process has logged."""
@@ -222,6 +233,18 @@ def say(broker: BrokerServer, body: bytes) -> None:
         },
     )
     assert answer["routed"]
+
+
+def hear(shops: Shops, broker: BrokerServer, *words: bytes) -> None:
+    """Have the process hear these words one after the other; return when each is dealt with."""
+
+    def is_dealt_with(before: float) -> bool:
+        return shops.heard() > before
+
+    for word in words:
+        before = shops.heard()
+        say(broker, word)
+        wait_until(partial(is_dealt_with, before), "the gateway's word")
 
 
 def published(broker: BrokerServer, queue: str = "orders.shops") -> list[ShopEvent]:

@@ -8,6 +8,7 @@ import socket
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import httpx
@@ -100,16 +101,20 @@ def test_what_is_no_http_is_a_problem(system: Running) -> None:
 
 def test_placing_is_limited_by_address_and_nothing_else_is(system: Running) -> None:
     settings = StackSettings()
-    attempts = settings.orders_burst + 4 * settings.orders_per_second
+    attempts = 3 * (settings.orders_burst + 4 * settings.orders_per_second)
     # From an address of its own: no other test's orders are limited by these.
     transport = httpx.HTTPTransport(local_address="127.0.0.9")
-    with httpx.Client(base_url=system.url, transport=transport, timeout=20) as http:
+    with (
+        httpx.Client(base_url=system.url, transport=transport, timeout=20) as http,
+        ThreadPoolExecutor(16) as hands,
+    ):
         begun = time.monotonic()
-        placed = [http.post("/api/orders", content=b"{") for _ in range(attempts)]
+        calls = hands.map(lambda _: http.post("/api/orders", content=b"{"), range(attempts))
+        placed = list(calls)
         seconds = time.monotonic() - begun
         limited = [answer for answer in placed if answer.status_code == 429]
         expected = settings.orders_burst + seconds * settings.orders_per_second
-        assert attempts - len(limited) == pytest.approx(expected, abs=10)
+        assert attempts - len(limited) == pytest.approx(expected, abs=20)
         assert_problem(limited[-1], "rate_limited")
         assert int(limited[-1].headers["Retry-After"]) >= 1
         assert http.get("/api/orders").status_code != 429

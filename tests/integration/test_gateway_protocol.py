@@ -132,7 +132,7 @@ async def test_silence_closes_with_4408(live: Live, monkeypatch: pytest.MonkeyPa
 async def test_frames_that_subscribe_to_nothing_do_not_put_off_4408(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "FIRST_SUBSCRIPTION_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "FIRST_SUBSCRIPTION_SECONDS", 1.0)
     async with client(live) as socket:
         await send(socket, {"type": "message", "channel": "shop:shop1", "data": {}})
         assert await frame(socket) == {"type": "error", "code": "forbidden"}
@@ -142,8 +142,8 @@ async def test_frames_that_subscribe_to_nothing_do_not_put_off_4408(
 async def test_who_subscribed_may_be_silent_and_hears_heartbeats(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "FIRST_SUBSCRIPTION_SECONDS", 0.1)
-    monkeypatch.setattr(connection, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "FIRST_SUBSCRIPTION_SECONDS", 1.0)
+    monkeypatch.setattr(connection, "HEARTBEAT_SECONDS", 0.5)
     async with client(live, "public:shops") as socket:
         for _ in range(3):
             assert await frame(socket) == {"type": "heartbeat"}

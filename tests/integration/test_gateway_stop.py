@@ -21,7 +21,7 @@ from tests.integration.push_traffic import events, lease
 from tests.servers import BrokerServer
 
 CLIENTS = 20
-DRAIN_SECONDS = 2.0
+DRAIN_SECONDS = 4.0
 
 
 async def test_a_kitchen_that_comes_and_goes_is_announced(
@@ -32,16 +32,16 @@ async def test_a_kitchen_that_comes_and_goes_is_announced(
     async with gateway(broker) as live, events(broker, "shops", "shops.presence") as heard:
         await lease(heard, set())
         async with client(live, customer_token("o1"), kitchen_token("shop1")):
-            first = await lease(heard, {"shop:shop1"}, limit_seconds=1)
+            first = await lease(heard, {"shop:shop1"})
             remaining = (first.expires_at - datetime.now(UTC)).total_seconds()
             assert LEASE_SECONDS - 2 < remaining <= LEASE_SECONDS
             renewed = kitchen_token("shop2", lifetime_seconds=700)
             async with client(live, kitchen_token("shop2"), renewed):
-                second = await lease(heard, {"shop:shop1", "shop:shop2"}, limit_seconds=1)
+                second = await lease(heard, {"shop:shop1", "shop:shop2"})
                 assert second.gateway == first.gateway
                 assert second.number > first.number
-            await lease(heard, {"shop:shop1"}, limit_seconds=2)
-        await lease(heard, set(), limit_seconds=2)
+            await lease(heard, {"shop:shop1"})
+        await lease(heard, set())
 
 
 async def test_a_kitchen_that_only_watches_leaves_no_lease(broker: BrokerServer) -> None:
@@ -52,7 +52,7 @@ async def test_a_kitchen_that_only_watches_leaves_no_lease(broker: BrokerServer)
         client(live, kitchen_token("shop1", presence=False, send=False)),
         client(live, kitchen_token("shop2")),
     ):
-        await lease(heard, {"shop:shop2"}, limit_seconds=1)
+        await lease(heard, {"shop:shop2"})
 
 
 async def test_a_gateway_that_is_told_to_stop_lets_its_clients_go_one_after_the_other(
@@ -79,7 +79,7 @@ async def test_a_gateway_that_is_told_to_stop_lets_its_clients_go_one_after_the_
 
         closing = [asyncio.create_task(closed(index)) for index in range(CLIENTS)]
         ready = True
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(3):
             while ready:
                 was_one_closed = any(task.done() for task in closing)
                 ready = await live.is_ready()
@@ -88,13 +88,13 @@ async def test_a_gateway_that_is_told_to_stop_lets_its_clients_go_one_after_the_
             await connect(live.url)
         assert not all(task.done() for task in closing)
         times = sorted(await asyncio.gather(*closing))
-        assert times[0] < DRAIN_SECONDS * 0.25
+        assert times[0] < DRAIN_SECONDS / 2
         assert DRAIN_SECONDS * 0.75 < times[-1] < DRAIN_SECONDS * 1.5
         gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
-        assert max(gaps) < DRAIN_SECONDS / 4
+        assert max(gaps) < DRAIN_SECONDS / 2
 
-        assert await asyncio.wait_for(live.process.wait(), 5) == 0
-        assert time.monotonic() - began < 8
+        assert await asyncio.wait_for(live.process.wait(), 10) == 0
+        assert time.monotonic() - began < 12
         assert "Traceback" not in live.output()
         # Nobody's kitchen is said to be gone: it is on its way to another gateway.
         while not heard.empty():

@@ -97,23 +97,23 @@ async def test_a_channel_asked_for_without_its_token_closes_with_4401(
 
 
 async def test_a_renewed_token_takes_the_place_of_the_old_one(live: Live) -> None:
-    async with client(live, kitchen_token(lifetime_seconds=2)) as socket:
+    async with client(live, kitchen_token(lifetime_seconds=6)) as socket:
         await subscribe(socket, kitchen_token(lifetime_seconds=600))
         assert await frame(socket) == {"type": "subscribed", "channel": "shop:shop1"}
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(7):
                 await socket.recv()
 
 
 async def test_a_token_that_expires_closes_with_4401(live: Live) -> None:
     async with client(live, kitchen_token(lifetime_seconds=600)) as socket:
         token, expires_at = ORDERS.mint(
-            "order:1", "customer", send=False, presence=False, lifetime_seconds=2
+            "order:1", "customer", send=False, presence=False, lifetime_seconds=5
         )
         await subscribe(socket, token)
         assert (await frame(socket))["type"] == "subscribed"
         assert await close_code(socket) == 4401
-        assert 0 <= time.time() - expires_at.timestamp() < 1
+        assert 0 <= time.time() - expires_at.timestamp() < 5
 
 
 async def test_a_revoked_token_closes_with_4401_and_is_refused_from_then_on(

@@ -185,7 +185,7 @@ async def test_a_notifier_that_ends_in_a_rush_loses_nothing(
         first_heard = await heard_ids(socket, rush[:10])
         first.process.send_signal(how)
         await placing
-        await asyncio.wait_for(first.process.wait(), 5)
+        await asyncio.wait_for(first.process.wait(), 15)
         assert "Traceback" not in first.output()
         async with process("notifier", broker, tmp_path):
             missing = [event for event in rush if event.subject not in first_heard]
@@ -208,7 +208,7 @@ async def test_a_notifier_is_ready_while_its_session_stands(
                 await asyncio.sleep(0.05)
         assert live.process is not None
         live.process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(live.process.wait(), 5) == 0
+        assert await asyncio.wait_for(live.process.wait(), 15) == 0
         assert "Traceback" not in live.output()
 
 

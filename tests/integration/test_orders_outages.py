@@ -232,8 +232,11 @@ def test_logs_name_orders_and_nobody(
     assert order["id"] in logs
     assert shop.id in logs
     assert "request_failed" in logs
+    servers = postgres.switch.log()
+    assert "raised by the trigger" in servers
     for text in (*secret.values(), "whisper", token, kitchen(shop.id)[7:]):
         assert text not in logs
+        assert text not in servers
 
 
 @pytest.mark.parametrize(

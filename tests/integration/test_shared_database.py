@@ -1,13 +1,18 @@
-"""Statements that are planned now and then, on the connections of a real database."""
+"""What calls a real database takes: planned now and then, and given up where it stands still."""
 
+import asyncio
+import contextlib
+import gc
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ProgrammingError
 
+from chaos.links import Link, Links, State
 from shared import database as module
-from shared.database import Database, Prepared
+from shared.database import Database, DatabaseUnavailable, Prepared
 from tests.servers import PostgresServer
 
 PLANS = "SELECT name FROM pg_prepared_statements"
@@ -57,3 +62,65 @@ async def test_a_statement_that_cannot_be_planned_fails_alone(database: Database
         with pytest.raises(ProgrammingError, match="nothing_of_that_name"):
             await database.run_prepared(wrong)
     assert await database.run(plans) == []
+
+
+@contextlib.asynccontextmanager
+async def by_a_link(url: str) -> AsyncIterator[tuple[Database, Link]]:
+    """Return a database that is reached by a link, and the link."""
+    links = Links()
+    link = await links.add("test>postgres")
+    direct = make_url(url)
+    assert direct.host
+    assert direct.port
+    link.upstream = (direct.host, direct.port)
+    reached = direct.set(host="127.0.0.1", port=link.port)
+    made = Database(reached.render_as_string(hide_password=False), threads=1)
+    try:
+        yield made, link
+    finally:
+        link.turn(State.OPEN)
+        await asyncio.to_thread(made.close)
+        links.close()
+
+
+def one(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT 1").scalar_one())
+
+
+async def test_a_database_that_stands_still_is_waited_for_no_longer_than_the_limit(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "ANSWER_LIMIT_SECONDS", 0.5)
+    async with by_a_link(postgres.create_database("still")) as (database, link):
+        assert await database.run(one) == 1
+        link.turn(State.STALLED)
+        for _ in range(2):
+            with pytest.raises(DatabaseUnavailable, match="does not answer"):
+                async with asyncio.timeout(1):
+                    await database.run(one)
+        link.turn(State.OPEN)
+        assert await database.run(one) == 1
+
+
+async def test_calls_that_nobody_waits_for_any_more_keep_their_places_and_are_not_done(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "ANSWER_LIMIT_SECONDS", 0.5)
+    monkeypatch.setattr(module, "WAITING_CALLS_MAX", 3)
+    done = []
+    async with by_a_link(postgres.create_database("places")) as (database, link):
+        assert await database.run(one) == 1
+        link.turn(State.STALLED)
+        waiting = [database.run(lambda connection: done.append(one(connection))) for _ in range(3)]
+        for outcome in await asyncio.gather(*waiting, return_exceptions=True):
+            assert isinstance(outcome, DatabaseUnavailable)
+        with pytest.raises(DatabaseUnavailable, match="too many"):
+            await database.run(one)
+        complaints: list[dict[str, Any]] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, told: complaints.append(told))
+        link.turn(State.OPEN)
+        await asyncio.sleep(0.5)
+        assert await database.run(one) == 1
+        gc.collect()
+        assert complaints == []
+        assert len(done) <= 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.broker_map import POLICIES
+from shared.broker_map import policies
 from tests.servers import BrokerServer, wait_until
 
 QUEUE = "/queues/orderbell/dead-letters"
@@ -23,7 +23,7 @@ def empty_queues(broker: BrokerServer) -> None:
 @pytest.fixture
 def short_lives(broker: BrokerServer) -> Iterator[None]:
     """Let dead letters live for SHORT_TTL_SECONDS, by the policy's own pattern and definition."""
-    (policy,) = POLICIES
+    (policy,) = policies()
     definition = policy.definition | {"message-ttl": int(SHORT_TTL_SECONDS * 1000)}
     body = {"pattern": policy.pattern, "definition": definition, "priority": 1}
     broker.management("PUT", SHORT_POLICY, body)
@@ -63,7 +63,7 @@ def look(broker: BrokerServer) -> list[str]:
 def test_a_boot_gives_policies_to_queues_that_are_there_and_hold_something(
     broker: BrokerServer,
 ) -> None:
-    (policy,) = POLICIES
+    (policy,) = policies()
     set_aside(broker, "kept")
     # As it is at the first boot; a node killed within its first seconds may lose a queue's leader.
     wait_until(lambda: applied(broker) == policy.definition, "the policy")

@@ -23,7 +23,7 @@ from shared.operations import (
 from stack import ports
 from tests.waiting import until
 
-SLOW_SECONDS = LEAVE_SECONDS + LAST_REQUEST_SECONDS + 1.0
+SLOW_SECONDS = LEAVE_SECONDS + LAST_REQUEST_SECONDS + 3.0
 
 
 async def ready() -> str | None:

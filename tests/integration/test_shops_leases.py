@@ -1,11 +1,21 @@
 """Leases and grace periods that end while everything else is well, at the real process."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from shared.contracts import ShopState
-from tests.integration.shops_process import QUICK, Shops, fresh_shops, presence, published, say
+from tests.integration.shops_process import (
+    LEASE_SECONDS,
+    QUICK,
+    Shops,
+    fresh_shops,
+    hear,
+    presence,
+    published,
+    say,
+)
 from tests.servers import BrokerServer, PostgresServer, wait_until
 
 
@@ -61,3 +71,23 @@ def test_a_kitchen_that_is_back_in_time_kept_its_shop_accepting(
     wait_until(lambda: is_online(shops, shop_id), "the kitchen again")
     told = [event.data.shop for event in published(broker) if event.data.shop.id == shop_id]
     assert all(shop.accepting for shop in told if shop.version > 1)
+
+
+def test_a_gateway_whose_clock_is_behind_is_named_once_in_the_log(
+    shops: Shops, broker: BrokerServer
+) -> None:
+    def complaints() -> list[str]:
+        return [line["gateway"] for line in shops.log() if line["event"] == "gateway_clock_behind"]
+
+    def over(gateway: str, number: int) -> bytes:
+        return presence(gateway, number, shop_id, lease_seconds=-60)
+
+    shop_id = shops.a_shop()
+    hear(shops, broker, over("late once", 1), presence("late once", 2, shop_id))
+    hear(shops, broker, over("behind", 1))
+    # What waited in the queue comes all at once.
+    hear(shops, broker, *(over("waited", number) for number in range(1, 5)))
+    time.sleep(LEASE_SECONDS)
+    assert complaints() == []
+    hear(shops, broker, over("late once", 3), over("behind", 2), over("behind", 3))
+    assert complaints() == ["behind"]

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -19,16 +20,17 @@ from tests.integration.shops_process import (
     LEASE_SECONDS,
     QUICK,
     Shops,
+    a_shops,
     fresh_shops,
     kitchen,
     presence,
     published,
     say,
 )
-from tests.servers import BrokerServer, PostgresServer, wait_until
+from tests.servers import BrokerServer, PostgresServer, as_owner, wait_until
 
 OUTAGE_SECONDS = 2 * LEASE_SECONDS + GRACE_SECONDS
-RENEW_SECONDS = LEASE_SECONDS / 4
+RENEW_SECONDS = LEASE_SECONDS / 8
 # Several sweeps, and less than a lease.
 SWEEPS_SECONDS = 1
 
@@ -138,6 +140,29 @@ def test_an_outage_of_the_broker_longer_than_the_grace_closes_no_shop(
         assert now == [versions[0], versions[1] + 1, versions[2] + 1]
 
 
+def test_an_alarm_of_the_broker_longer_than_the_grace_closes_no_shop(
+    shops: Shops, broker: BrokerServer
+) -> None:
+    there, by_http = shops.a_shop(), shops.a_shop()
+    # Sessions stand and answer, and what a gateway publishes waits for the end of the alarm.
+    with contextlib.ExitStack() as alarm:
+        # It takes its time to begin; until it has, who is there has to say so.
+        with a_gateway(broker, there):
+            wait_until(lambda: is_online(shops, there), "the kitchen")
+            alarm.enter_context(broker.alarm())
+        shops.attend(by_http)
+        versions = [shops.shop(shop_id)["version"] for shop_id in (there, by_http)]
+        wait_seconds(shops, OUTAGE_SECONDS)
+        for shop_id in (there, by_http):
+            assert is_online(shops, shop_id)
+            assert shops.shop(shop_id)["accepting"]
+    with a_gateway(broker, there):
+        wait_until(lambda: not is_online(shops, by_http), "the end of a lease")
+        assert is_online(shops, there)
+        now = [shops.shop(shop_id)["version"] for shop_id in (there, by_http)]
+        assert now == [versions[0], versions[1] + 1]
+
+
 def test_an_outage_of_the_database_answers_503_and_loses_no_kitchen(
     shops: Shops, broker: BrokerServer, postgres: PostgresServer
 ) -> None:
@@ -177,6 +202,22 @@ def test_a_killed_process_comes_back_and_no_kitchen_flickers(
     shops.start()
     wait_until(shops.ready, "a ready shops")
     assert_only_the_gone_one_goes(shops, broker, shop_id, gone)
+
+
+def test_a_replica_that_stands_still_hides_no_kitchen(
+    shops: Shops, broker: BrokerServer, tmp_path: Path
+) -> None:
+    one, other = shops.a_shop(), shops.a_shop()
+    database_url = as_owner(shops.environment["DATABASE_URL"])
+    second = a_shops(database_url, broker.url("shops"), tmp_path / "second.log", **QUICK)
+    # Words that come in turns: each replica would be given those of one gateway alone.
+    with second as frozen, a_gateway(broker, one), a_gateway(broker, other):
+        wait_until(lambda: is_online(shops, one) and is_online(shops, other), "kitchens")
+        wait_until(lambda: shops.heard() and frozen.heard(), "two that hear")
+        with frozen.standing_still():
+            for _ in range(OUTAGE_SECONDS):
+                wait_seconds(shops, 1)
+                assert (is_online(shops, one), is_online(shops, other)) == (True, True)
 
 
 def assert_only_the_gone_one_goes(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 
 import pytest
 
@@ -11,6 +10,7 @@ from shared.events import OrderPlaced
 from tests.integration.shops_process import (
     Shops,
     fresh_shops,
+    hear,
     kitchen,
     presence,
     say,
@@ -34,18 +34,6 @@ def shops(
 
 def is_online(shops: Shops, shop_id: str) -> bool:
     return bool(shops.shop(shop_id)["kitchen_online"])
-
-
-def dealt_with(shops: Shops, before: float) -> bool:
-    return shops.heard() > before
-
-
-def hear(shops: Shops, broker: BrokerServer, *words: bytes) -> None:
-    """Have the process hear these words one after the other; return when each is dealt with."""
-    for word in words:
-        before = shops.heard()
-        say(broker, word)
-        wait_until(partial(dealt_with, shops, before), "the gateway's word")
 
 
 def test_a_gateway_brings_kitchens_online(shops: Shops, broker: BrokerServer) -> None:
@@ -97,22 +85,6 @@ def test_a_word_that_is_over_revives_nobody(shops: Shops, broker: BrokerServer) 
     shop_id = shops.a_shop()
     hear(shops, broker, presence("g7", 1, shop_id, lease_seconds=-1))
     assert not is_online(shops, shop_id)
-
-
-def test_a_gateway_whose_clock_is_behind_is_named_once_in_the_log(
-    shops: Shops, broker: BrokerServer
-) -> None:
-    def complaints() -> list[str]:
-        return [line["gateway"] for line in shops.log() if line["event"] == "gateway_clock_behind"]
-
-    shop_id = shops.a_shop()
-    for number in range(1, 4):
-        hear(shops, broker, presence("late once", 2 * number, shop_id))
-        hear(shops, broker, presence("late once", 2 * number + 1, shop_id, lease_seconds=-1))
-    assert complaints() == []
-    for number in range(1, 5):
-        hear(shops, broker, presence("behind", number, shop_id, lease_seconds=-60))
-    assert complaints() == ["behind"]
 
 
 def test_a_gateway_whose_clock_is_ahead_gets_no_longer_lease(

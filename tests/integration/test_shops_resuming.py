@@ -145,12 +145,10 @@ def test_a_pause_and_dishes_that_end_together_are_one_change(shops: Shops) -> No
 
 def test_a_shop_that_another_replica_is_changing_is_passed_over(shops: Shops) -> None:
     shop_id = shops.a_shop()
-    shops.sql(
-        "UPDATE shops SET paused_until = now() + interval '500 ms' WHERE id = :id", id=shop_id
-    )
+    shops.sql("UPDATE shops SET paused_until = now() + interval '3 s' WHERE id = :id", id=shop_id)
     with shops.engine.begin() as changing:
         changing.exec_driver_sql("SELECT FROM shops WHERE id = %s FOR UPDATE", (shop_id,))
-        changing.exec_driver_sql("SELECT pg_sleep(1)")
+        changing.exec_driver_sql("SELECT pg_sleep(3.5)")
         with shops.engine.begin() as other:
             assert shop_id not in {shop.id for shop in resume(other)}
         assert shops.shop(shop_id)["version"] == 1

@@ -112,7 +112,6 @@ def test_demo_data_are_refused_in_production(tmp_path: Path) -> None:
     assert "DEMO" in refusal(tmp_path / "data", tmp_path, ENVIRONMENT="production")
 
 
-@pytest.mark.timeout(240)
 def test_a_start_ends_what_a_killed_run_left_and_a_stop_leaves_nothing(tmp_path: Path) -> None:
     data = tmp_path / "two words"
     killed = Launcher(data, tmp_path / "killed.out")
@@ -138,7 +137,6 @@ def test_a_start_ends_what_a_killed_run_left_and_a_stop_leaves_nothing(tmp_path:
     assert set(stopped[-3:]) == {"postgres", "epmd", "rabbitmq"}
 
 
-@pytest.mark.timeout(240)
 def test_a_killed_supervisor_takes_everything_with_it(tmp_path: Path) -> None:
     launcher = Launcher(tmp_path / "data", tmp_path / "printed.out")
     wait_until(lambda: "spawned: 'edge'" in launcher.printed(), "the last part")

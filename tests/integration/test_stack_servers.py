@@ -1,5 +1,7 @@
 """The servers that all other integration tests stand on."""
 
+import contextlib
+import socket
 import threading
 import urllib.error
 
@@ -8,6 +10,7 @@ import psycopg2
 import pytest
 
 from shared.broker_map import QUEUES, SERVICE_USERS
+from stack import rabbitmq
 from tests.servers import BrokerServer, PostgresServer
 
 
@@ -71,3 +74,14 @@ def test_the_broker_keeps_its_port_over_an_outage(broker: BrokerServer) -> None:
     starter.start()
     starter.join()
     assert broker.management("GET", "/overview")["node"]
+
+
+def test_nobody_gets_a_nodes_distribution_port_on_another_address() -> None:
+    """The node would find it taken, and end."""
+    with contextlib.ExitStack() as stack:
+        holders = rabbitmq.reserve_ports()
+        for holder in holders.values():
+            stack.enter_context(holder)
+        other = stack.enter_context(socket.socket())
+        with pytest.raises(OSError, match="in use"):
+            other.bind(("127.0.0.77", rabbitmq.ports_of(holders).distribution))

@@ -108,12 +108,12 @@ async def test_who_gave_up_before_their_batch_is_passed_over() -> None:
 async def test_what_waited_too_long_is_refused_and_what_came_later_is_done(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "WAITING_LIMIT_SECONDS", 0.1)
+    monkeypatch.setattr(module, "WAITING_LIMIT_SECONDS", 1.0)
     writer = Writer()
     batching = Batching(writer.write, batch_max=1)
     writer.gate.clear()
     first, second = (asyncio.ensure_future(batching.submit(number)) for number in (1, 2))
-    await asyncio.sleep(0.2)
+    await asyncio.sleep(1.2)
     late = asyncio.ensure_future(batching.submit(3))
     await asyncio.sleep(0)
     writer.gate.set()

@@ -5,6 +5,8 @@ import hashlib
 import re
 from datetime import timedelta
 
+import pytest
+
 from shared.broker_map import EXCHANGES, QUEUES, SERVICE_USERS, permission
 from shared.definitions import definitions, password_hash
 from shared.events import EVENTS
@@ -54,10 +56,15 @@ def test_definitions_name_no_queue_that_could_lose_messages() -> None:
     assert "secret" not in str(made)
 
 
-def test_dead_letters_and_nothing_else_expire_by_policy_after_30_days() -> None:
-    made = definitions(PASSWORDS)["policies"]
+@pytest.mark.parametrize(
+    ("given", "days"), [({}, 30), ({"personal_data_days": 7}, 7), ({"personal_data_days": 365}, 49)]
+)
+def test_dead_letters_and_nothing_else_expire_with_the_data_of_customers(
+    given: dict[str, float], days: int
+) -> None:
+    made = definitions(PASSWORDS, **given)["policies"]
     assert [policy["definition"] for policy in made] == [
-        {"message-ttl": timedelta(days=30) // timedelta(milliseconds=1)}
+        {"message-ttl": timedelta(days=days) // timedelta(milliseconds=1)}
     ]
     reached = [queue.name for queue in QUEUES if re.search(made[0]["pattern"], queue.name)]
     assert reached == ["dead-letters"]

@@ -11,7 +11,7 @@ from stack.system import SERVICES, replicas
 
 def described(data: Path, count: int) -> tuple[system.Listening, dict[str, dict[str, str]]]:
     """Return the listeners, and what each part of such a system is told."""
-    listening = system.listen(count)
+    listening = system.listen(count, answers_old_pages=True)
     settings = StackSettings(replicas=count)
     parts = system.parts(settings, data, listening, credentials.load(data / "secrets"))
     return listening, {part.name: dict(part.environment) for part in parts}

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from structlog.testing import capture_logs
 
-from services.orders.rounds import do_for_ever
 from shared.failures import DependencyDown
+from shared.rounds import do_for_ever
 
 EVERY_SECONDS = 0.01
 

@@ -1,14 +1,13 @@
 """Work that nobody asks for: done by the clock, again and again, whatever happens to it."""
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
 import structlog
 
 from shared.backoff import LONGEST_SECONDS, delays
-from shared.failures import DependencyDown
+from shared.failures import DependencyDown, kind_and_place
 
 log = structlog.get_logger()
 
@@ -33,7 +32,5 @@ async def do_for_ever(
             log.warning(f"{name}_paused", reason=str(error), next_in_seconds=round(wait_seconds, 2))
         except Exception as error:
             wait_seconds = next(waits)
-            # Its text may hold what an order holds, so the log gets its place alone.
-            stack = "".join(traceback.format_tb(error.__traceback__))
-            log.error(f"{name}_failed", error=type(error).__name__, stack=stack)
+            log.error(f"{name}_failed", **kind_and_place(error))
         await asyncio.sleep(wait_seconds)
