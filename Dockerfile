@@ -1,6 +1,6 @@
 # Orderbell's images; `docker compose build` makes them all.
 #
-#   service    one of shops, orders, notifier, gateway, by the argument SERVICE
+#   service    one of shops, orders, notifier, gateway, template, by the argument SERVICE
 #   operator   what is done once (secrets, databases), and the command `orderbell`
 #   edge       nginx with the pages
 

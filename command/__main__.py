@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import structlog
 
-from command import dead_letters, forget, keys, restored, setup, shops, status
+from command import dead_letters, forget, import_template, keys, restored, setup, shops, status
 from command.failure import FAILED, Failure
 
 
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 done, 1 not done or something is wrong, 2 not understood.",
     )
     nouns = orderbell.add_subparsers(metavar="NOUN", required=True)
-    for part in (status, dead_letters, shops, forget, keys, setup, restored):
+    for part in (status, dead_letters, shops, import_template, forget, keys, setup, restored):
         part.add_commands(nouns)
     return orderbell
 

@@ -9,6 +9,7 @@ from typing import Any
 from command.failure import Failure
 
 GAP = "  "
+QUOTED_CHARACTERS = 60
 
 
 def tell(options: argparse.Namespace, content: Any, text: str) -> None:
@@ -22,6 +23,12 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
     lines = (GAP.join(map(str.ljust, row, widths)).rstrip() for row in texts)
     return "\n".join(lines)
+
+
+def quoted(value: object) -> str:
+    """Return what somebody else wrote as it may stand in a line: escaped, and not too long."""
+    shown = repr(value) if isinstance(value, str) else str(value)
+    return shown if len(shown) <= QUOTED_CHARACTERS else f"{shown[:QUOTED_CHARACTERS]}…"
 
 
 def progress(line: str) -> None:

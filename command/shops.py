@@ -31,15 +31,7 @@ def add_commands(nouns: Parsers) -> None:
     create = add_verb(verbs, "create", _create, "make a shop, closed until its kitchen opens it")
     create.add_argument("id", metavar="ID", help="its name in addresses: a-z, 0-9 and hyphens")
     create.add_argument("--name", required=True, help="its name as customers see it")
-    create.add_argument("--timezone", default="Asia/Shanghai", help="default: %(default)s")
-    create.add_argument("--currency", default="CNY", help="default: %(default)s")
-    create.add_argument(
-        "--accept-minutes",
-        type=int,
-        default=10,
-        metavar="MINUTES",
-        help="how long its kitchen has to accept an order; default: %(default)s",
-    )
+    add_terms(create)
     _add_passcode(create)
 
     add_verb(verbs, "list", _list, "list the shops")
@@ -66,11 +58,32 @@ def add_commands(nouns: Parsers) -> None:
     )
 
 
+def add_terms(parser: argparse.ArgumentParser) -> None:
+    """Add what a new shop works by."""
+    parser.add_argument("--timezone", default="Asia/Shanghai", help="default: %(default)s")
+    parser.add_argument("--currency", default="CNY", help="default: %(default)s")
+    parser.add_argument(
+        "--accept-minutes",
+        type=int,
+        default=10,
+        metavar="MINUTES",
+        help="how long its kitchen has to accept an order; default: %(default)s",
+    )
+
+
+def refusing(shop: Shop) -> Shop:
+    """Return a new shop as it is; raises Failure when it breaks a rule."""
+    try:
+        return checked(shop)
+    except Refused as refused:
+        raise Failure(str(refused)) from None
+
+
 def _create(options: argparse.Namespace) -> None:
     _check_name(options.name)
     passcode = _passcode(options)
     with connected("shops") as connection:
-        shop = _refusing(
+        shop = refusing(
             Shop(
                 id=options.id,
                 name=options.name,
@@ -109,7 +122,7 @@ def _set_passcode(options: argparse.Namespace) -> None:
 
 def _set_limit(options: argparse.Namespace) -> None:
     def limited(shop: Shop) -> Shop:
-        return _refusing(replace(shop, accept_minutes=options.minutes))
+        return refusing(replace(shop, accept_minutes=options.minutes))
 
     with _known(options.id), connected("shops") as connection:
         shop = store.change(connection, options.id, limited)
@@ -153,13 +166,6 @@ def _check_name(name: str) -> None:
         TypeAdapter(Name).validate_python(name)
     except ValidationError:
         raise Failure(f"a name is 1 to {NAME_MAX} characters in one line") from None
-
-
-def _refusing(shop: Shop) -> Shop:
-    try:
-        return checked(shop)
-    except Refused as refused:
-        raise Failure(str(refused)) from None
 
 
 def _described(shop: Shop) -> dict[str, Any]:

@@ -26,12 +26,17 @@ OF_DOCKER = {"COMPOSE_FILE"}
 SETTINGS = {"TLS_FOLDER": "./certificates"}
 
 
-def compose(*arguments: str) -> "subprocess.CompletedProcess[str]":
+def compose(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     """Run a command that asks no engine, in no other environment than these settings."""
     return subprocess.run(
         ["docker", "compose", "--env-file", "/dev/null", *arguments],
         cwd=CHECKOUT,
-        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **SETTINGS},
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": os.environ.get("HOME", "/"),
+            **SETTINGS,
+            **settings,
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -65,6 +70,25 @@ def test_compose_takes_the_files_together(added: Path | None) -> None:
     files = ["compose.yaml", *([added.name] if added else [])]
     done = compose(*(word for file in files for word in ("--file", file)), "config", "--quiet")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@needs_compose
+@pytest.mark.parametrize(
+    ("settings", "processes"),
+    [
+        ({}, 1),
+        ({"TEMPLATE_API": "false"}, 0),
+        ({"DEMO": "false"}, 0),
+        ({"DEMO": "false", "TEMPLATE_API": "true"}, 1),
+    ],
+    ids=str,
+)
+def test_old_pages_are_answered_where_it_is_said_or_in_a_demo(
+    settings: dict[str, str], processes: int
+) -> None:
+    known = yaml.safe_load(compose("config", **settings).stdout)["services"]
+    assert known["template"]["scale"] == processes
+    assert known["edge"]["environment"]["TEMPLATE_API"] == str(bool(processes)).lower()
 
 
 def test_the_example_names_what_the_files_read_and_nothing_else() -> None:

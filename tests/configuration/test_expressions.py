@@ -26,9 +26,8 @@ def services() -> Series:
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Series]:
     """Return the series of a RabbitMQ that has the plugin which the image brings."""
     folder = tmp_path_factory.mktemp("rabbitmq")
-    holders = [ports.reserve() for _ in range(5)]
-    numbers = [ports.number(holder) for holder in holders]
-    listen, metrics_port = rabbitmq.Ports(*numbers[:4]), numbers[4]
+    holders, metrics_holder = rabbitmq.reserve_ports(), ports.reserve()
+    listen, metrics_port = rabbitmq.ports_of(holders), ports.number(metrics_holder)
     passwords = {user: secrets.token_hex(16) for user in (*SERVICE_USERS, OPERATOR)}
     rabbitmq.prepare(folder, listen, definitions(passwords))
     (folder / "enabled_plugins").write_text("[rabbitmq_prometheus].\n")
@@ -38,7 +37,10 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Series]:
         )
     environment = rabbitmq.environment(folder, listen)
     commands = [rabbitmq.epmd_command(), rabbitmq.command()]
-    node = Processes([Command(each, folder, environment) for each in commands], holders)
+    node = Processes(
+        [Command(each, folder, environment) for each in commands],
+        [*holders.values(), metrics_holder],
+    )
     try:
         wait_until(lambda: _answers(metrics_port), "RabbitMQ's metrics")
         yield of_rabbitmq(metrics_port)

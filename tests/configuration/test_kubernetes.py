@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,16 @@ from kubernetes_validate import validate
 from provision import credentials, secret_files
 from shared.settings import load
 from tests.configuration.manifests import (
+    BY_FOLDER,
+    COMPONENT,
     CONTAINERS,
     CUSTOM,
     DIFFERENT,
     DOCKERFILE,
     FOLDER,
+    FOLDERS,
     KUSTOMIZATION,
+    KUSTOMIZATIONS,
     OWN_SECRETS,
     PARTS,
     PODS,
@@ -32,12 +36,18 @@ from tests.configuration.manifests import (
     SECRETS,
     SETTINGS,
     VERSIONS,
+    config_maps,
     environment,
     of_kind,
     read_by,
     secret_files_of,
     told_by_compose,
 )
+
+# As README.md says.
+SWITCHED_ON = f"components: [{COMPONENT}]\n"
+# Words of Kubernetes itself.
+NOT_THE_COMPONENT = re.compile(r"^ +template:$|pod-template-hash", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +69,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_manifest_is_listed_and_every_part_is_there() -> None:
-    files = {file.name for file in FOLDER.glob("*.yaml")}
-    assert files == {*KUSTOMIZATION["resources"], "kustomization.yaml"}
+    for folder in FOLDERS:
+        files = {file.name for file in folder.glob("*.yaml")}
+        assert files == {*KUSTOMIZATIONS[folder]["resources"], "kustomization.yaml"}
     assert set(PODS) == set(PARTS)
     assert {image["name"] for image in KUSTOMIZATION["images"]} == {
         container["image"] for container in CONTAINERS.values()
@@ -91,22 +102,49 @@ def as_stateful_set(cluster: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_what_kustomize_makes_of_them_is_valid_too(made: Path) -> None:
-    if not shutil.which("kubectl"):
-        pytest.skip("no kubectl is here")
-    command = ["kubectl", "kustomize", str(made)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    rendered = list(yaml.safe_load_all(done.stdout))
+@pytest.mark.parametrize("folders", [FOLDERS[:1], FOLDERS], ids=["alone", "with the component"])
+def test_what_kustomize_makes_of_them_is_valid_too(
+    folders: Sequence[Path], made: Path, tmp_path: Path
+) -> None:
+    assert SWITCHED_ON in (FOLDER / "README.md").read_text()
+    text = kustomize(made, tmp_path, SWITCHED_ON if folders == FOLDERS else "")
+    rendered = list(yaml.safe_load_all(text))
     for resource in rendered:
         if resource["kind"] not in CUSTOM:
             validate(resource, VERSIONS[-1], strict=True)
         if resource["kind"] != "Namespace":
             assert resource["metadata"]["namespace"] == "orderbell"
-    names = {each["metadata"]["name"] for each in rendered if each["kind"] == "ConfigMap"}
-    assert {name.rpartition("-")[0] for name in names} == {"settings", "edge"}
-    assert all(name in done.stdout.replace(f"name: {name}\n  namespace", "") for name in names)
+        assert resource["metadata"]["labels"]["app.kubernetes.io/part-of"] == "orderbell"
+    maps = {e["metadata"]["name"]: e["data"] for e in rendered if e["kind"] == "ConfigMap"}
+    assert {name.rpartition("-")[0]: data for name, data in maps.items()} == config_maps(folders)
+    assert all(name in text.replace(f"name: {name}\n  namespace", "") for name in maps)
     assert set(SECRETS) == {e["metadata"]["name"] for e in rendered if e["kind"] == "Secret"}
+    listed = {(e["kind"], e["metadata"]["name"]) for folder in folders for e in BY_FOLDER[folder]}
+    made_here = {(e["kind"], e["metadata"]["name"]) for e in rendered}
+    assert listed == {each for each in made_here if each[0] not in {"ConfigMap", "Secret"}}
+    pushed = {f"{image['newName']}:{image['newTag']}" for image in KUSTOMIZATION["images"]}
+    assert set(re.findall(r"image: (\S*orderbell/\S+)", text)) == {
+        image for image in pushed if folders == FOLDERS or f"/{COMPONENT}:" not in image
+    }
+
+
+def test_without_the_component_nobody_hears_of_it(made: Path, tmp_path: Path) -> None:
+    resources = list(yaml.safe_load_all(kustomize(made, tmp_path)))
+    text = yaml.safe_dump_all(each for each in resources if each["kind"] != "Secret")
+    assert not re.search(r"template|8082", NOT_THE_COMPONENT.sub("", text), re.IGNORECASE)
+
+
+def kustomize(made: Path, folder: Path, added: str = "") -> str:
+    """Return what is applied, where that line was added to the kustomization."""
+    if not shutil.which("kubectl"):
+        pytest.skip("no kubectl is here")
+    copy = shutil.copytree(made, folder / "manifests")
+    with (copy / "kustomization.yaml").open("a") as kustomization:
+        kustomization.write(added)
+    command = ["kubectl", "kustomize", str(copy)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.mark.parametrize("part", PARTS)

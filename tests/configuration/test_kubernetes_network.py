@@ -1,10 +1,16 @@
 """Who reaches whom on Kubernetes: as on the two networks of compose.yaml, and nobody else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import product
+from pathlib import Path
 from typing import Any
 
-from tests.configuration.manifests import PARTS, SERVICES, of_kind
+import pytest
+
+from tests.configuration.manifests import FOLDERS, PARTS, SERVICES, of_kind
+
+# Who reaches whom at which port.
+Reaching = tuple[str, str, int]
 
 # Each pod by its labels, and those of other namespaces by that of the namespace.
 OTHERS = {"monitoring", "cnpg-system", "elsewhere"}
@@ -13,7 +19,7 @@ LABELS = {
     "postgres": {"cnpg.io/cluster": "postgres"},
     **{name: {"kubernetes.io/metadata.name": name} for name in OTHERS},
 }
-PORTS = (4369, 5432, 5672, 8000, 8001, 8080, 9187, 15672, 15692)
+PORTS = (4369, 5432, 5672, 8000, 8001, 8080, 8082, 9187, 15672, 15692)
 WITHIN = {
     ("edge", "shops", 8000),
     ("edge", "orders", 8000),
@@ -25,6 +31,12 @@ WITHIN = {
     *product(["postgres"], ["postgres"], PORTS),
     *product(["rabbitmq"], ["rabbitmq"], PORTS),
 }
+# What the component adds.
+WITHIN_ADDED = {
+    ("edge", "template", 8000),
+    ("edge", "template", 8001),
+    ("template", "edge", 8082),
+}
 FROM_OUTSIDE = {
     *product(LABELS, ["edge"], [8080]),
     *product(["monitoring"], SERVICES, [8000]),
@@ -33,6 +45,7 @@ FROM_OUTSIDE = {
     ("cnpg-system", "postgres", 5432),
     ("cnpg-system", "postgres", 8000),
 }
+FROM_OUTSIDE_ADDED = {("monitoring", "template", 8000)}
 
 
 def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
@@ -51,19 +64,29 @@ def allows(rule: Mapping[str, Any], side: str, peer: str, port: int) -> bool:
     return side not in rule or any(selects(each, LABELS[peer]) for each in peers)
 
 
-def allowed(direction: str, side: str) -> set[tuple[str, str, int]]:
+def allowed(direction: str, side: str, folders: Sequence[Path]) -> set[Reaching]:
     """Return what the policies of that direction let through: from whom, to whom, to which port."""
     return {
         (pod, peer, port) if side == "to" else (peer, pod, port)
-        for policy in of_kind("NetworkPolicy").values()
+        for policy in of_kind("NetworkPolicy", folders).values()
         for rule in policy["spec"].get(direction, ())
         for pod, peer, port in product(set(LABELS) - OTHERS, LABELS, PORTS)
         if selects(policy["spec"]["podSelector"], LABELS[pod]) and allows(rule, side, peer, port)
     }
 
 
-def test_nobody_reaches_anybody_but_for_a_reason() -> None:
-    deny = of_kind("NetworkPolicy")["nobody-reaches-anybody"]["spec"]
+@pytest.mark.parametrize(
+    ("folders", "within", "outside"),
+    [
+        (FOLDERS[:1], WITHIN, FROM_OUTSIDE),
+        (FOLDERS, WITHIN | WITHIN_ADDED, FROM_OUTSIDE | FROM_OUTSIDE_ADDED),
+    ],
+    ids=["alone", "with the component"],
+)
+def test_nobody_reaches_anybody_but_for_a_reason(
+    folders: Sequence[Path], within: set[Reaching], outside: set[Reaching]
+) -> None:
+    deny = of_kind("NetworkPolicy", folders)["nobody-reaches-anybody"]["spec"]
     assert deny == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
-    assert allowed("egress", "to") == WITHIN
-    assert allowed("ingress", "from") == WITHIN | FROM_OUTSIDE
+    assert allowed("egress", "to", folders) == within
+    assert allowed("ingress", "from", folders) == within | outside

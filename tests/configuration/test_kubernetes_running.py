@@ -12,6 +12,7 @@ from services.gateway.metrics import connections
 from shared.broker_map import QUEUES
 from shared.operations import READY_PATH
 from tests.configuration.manifests import (
+    COMPONENT,
     COMPOSE,
     CONTAINERS,
     DEPLOYED,
@@ -31,7 +32,7 @@ from tests.configuration.manifests import (
 @pytest.mark.parametrize("part", PARTS)
 def test_pods_have_no_rights_nothing_to_write_to_and_limits(part: str) -> None:
     pod, container = PODS[part], CONTAINERS[part]
-    target = part if part == "edge" else "service" if part in SERVICES else "operator"
+    target = part if part == "edge" else "service" if part in (*SERVICES, COMPONENT) else "operator"
     [user] = re.findall(rf"AS {target}\n(?:(?!FROM).*\n)*USER (\d+):", DOCKERFILE)
     assert len(pod["containers"]) == 1
     assert "initContainers" not in pod
@@ -74,7 +75,19 @@ def test_replacing_pods_loses_nothing(part: str) -> None:
     assert "replicas" not in spec
 
 
-@pytest.mark.parametrize("part", DEPLOYED)
+def test_the_adapter_is_one_that_goes_before_the_next_one_comes() -> None:
+    spec, pod = of_kind("Deployment")[COMPONENT]["spec"], PODS[COMPONENT]
+    assert spec["replicas"] == 1
+    assert spec["strategy"] == {"type": "Recreate"}
+    assert spec["selector"] == {"matchLabels": spec["template"]["metadata"]["labels"]}
+    assert COMPONENT not in of_kind("HorizontalPodAutoscaler")
+    # Until it has gone nobody answers: it waits for nothing.
+    assert "lifecycle" not in CONTAINERS[COMPONENT]
+    stop = int(COMPOSE[COMPONENT]["stop_grace_period"].removesuffix("s"))
+    assert pod["terminationGracePeriodSeconds"] == stop
+
+
+@pytest.mark.parametrize("part", [*DEPLOYED, COMPONENT])
 def test_probes_ask_what_compose_asks(part: str) -> None:
     container = CONTAINERS[part]
     asked = [container[name] for name in ("startupProbe", "livenessProbe", "readinessProbe")]
@@ -97,6 +110,27 @@ def test_the_edge_finds_every_pod_by_a_name_in_full() -> None:
         assert int(port) in {each["port"] for each in service["ports"]}
         selected = of_kind("Deployment")[part]["spec"]["selector"]["matchLabels"]
         assert service["selector"] == selected
+
+
+def test_the_edge_and_the_adapter_find_each_other_by_names_in_full() -> None:
+    start = (ROOT / "edge" / "start").read_text()
+    [adapter_port] = re.findall(r"ADAPTER_PORT=([1-9]\d*)$", start, re.MULTILINE)
+    edge, adapter = environment("edge"), environment("template")
+    addresses = {
+        edge["TEMPLATE_ADDRESS"]: ("template", 8000),
+        edge["TEMPLATE_SOCKETS_ADDRESS"]: ("template", int(adapter["WEBSOCKET_PORT"])),
+        urlsplit(adapter["ORIGIN_URL"]).netloc: ("edge", int(adapter_port)),
+    }
+    for address, (part, listens) in addresses.items():
+        name, _, port = address.partition(":")
+        service, _, domain = name.partition(".")
+        assert domain == f"{KUSTOMIZATION['namespace']}.svc.cluster.local"
+        spec = of_kind("Service")[service]["spec"]
+        deployed = of_kind("Deployment")[part]["spec"]
+        assert spec["selector"] == deployed["selector"]["matchLabels"]
+        [target] = [each["targetPort"] for each in spec["ports"] if each["port"] == int(port)]
+        named = {each["name"]: each["containerPort"] for each in CONTAINERS[part]["ports"]}
+        assert named.get(target, target) == listens
 
 
 def test_the_ingress_leads_to_the_edge_and_keeps_sockets() -> None:
@@ -132,14 +166,18 @@ def test_autoscalers_ask_for_metrics_that_there_are() -> None:
 
 
 def test_prometheus_scrapes_under_the_names_that_alerts_know() -> None:
-    jobs = [
-        {job["job_name"] for job in yaml.safe_load(file.read_text())["scrape_configs"]}
+    here, in_compose = (
+        {job["job_name"]: job for job in yaml.safe_load(file.read_text())["scrape_configs"]}
         for file in (
             FOLDER / "metrics" / "prometheus.yml",
             ROOT / "deploy/prometheus/prometheus.yml",
         )
-    ]
-    assert jobs[0] == jobs[1]
+    )
+    assert here.keys() == in_compose.keys()
+    [names] = [each["names"] for each in in_compose["orderbell"]["dns_sd_configs"]]
+    assert names == [*SERVICES, COMPONENT]
+    [kept] = [each for each in here["orderbell"]["relabel_configs"] if "action" in each]
+    assert kept["regex"] == f"({'|'.join(names)});http"
 
 
 def test_servers_are_as_in_compose_and_lose_nothing_with_one_machine() -> None:

@@ -39,6 +39,9 @@ def stack(images: None) -> Iterator[Project]:
     del images
     with project(SCALE, **IMAGES) as running:
         yield running
+        # Whatever was done to the parts meanwhile, no call may have met what nobody foresaw.
+        logs = running.compose("logs", "--no-color", "--no-log-prefix", "orders", "shops").stdout
+        assert [line for line in logs.splitlines() if '"request_failed"' in line] == []
 
 
 @pytest.fixture

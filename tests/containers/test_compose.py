@@ -1,6 +1,7 @@
 """The stack in containers: what an operator looks at, and what happens to it while people order."""
 
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +15,8 @@ from tests.e2e.busy_shop import busy_shop
 from tests.e2e.kitchens import Kitchen
 from tests.servers import wait_until
 
-OURS = (*REPLICAS, "edge")
+PYTHON = (*REPLICAS, "template")
+OURS = (*PYTHON, "edge")
 SERVERS = ("postgres", "rabbitmq")
 ONCE = ("secrets", "databases")
 
@@ -38,6 +40,13 @@ def test_the_operators_command_finds_nothing_wrong(stack: Project) -> None:
     wait_until(lambda: stack.orderbell("status").returncode == 0, "a good status")
 
 
+def test_a_dump_of_the_template_is_read_from_standard_input(stack: Project) -> None:
+    dump = '{"shop1":[{"dish":"egg","price":3.0},{"dish":"rice","price":1.0}]}'
+    done = stack.orderbell("import-template", "-", "--json", typed=dump)
+    assert done.returncode == 0, done.stderr
+    assert [shop["id"] for shop in json.loads(done.stdout)["shops"]] == ["shop1"]
+
+
 def test_our_containers_have_no_rights_and_nothing_to_write_to(stack: Project) -> None:
     for container in every_container(stack, *OURS, *ONCE):
         known = stack.inspect(container)
@@ -53,7 +62,7 @@ def test_our_containers_have_no_rights_and_nothing_to_write_to(stack: Project) -
 
 
 def test_images_hold_neither_compiler_nor_tests_nor_other_services(stack: Project) -> None:
-    for service in REPLICAS:
+    for service in PYTHON:
         [container, *_] = stack.containers(service)
         for program in ("gcc", "cc", "make"):
             assert stack.run(container, "sh", "-c", f"command -v {program}").returncode != 0
