@@ -9,12 +9,10 @@ other: growth, and growth-ten-million with its 25 GB of disk, only when asked fo
 
 import argparse
 import contextlib
-import json
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,8 +21,8 @@ from bench import (
     breakdown,
     catch_up,
     connections,
+    document,
     growth,
-    machine,
     push_path,
     sustained,
     whole_order,
@@ -101,13 +99,12 @@ def main() -> int:
             with contextlib.nullcontext(shared) if shared else _fresh_world() as all_of_them:
                 figures = SECTIONS[name](all_of_them, quick=arguments.quick)
                 lacks = all_of_them.lacks
-            found[name] = {
-                "seconds": round(time.monotonic() - began, 1),
-                "figures": [_plain(figure) for figure in figures],
-            }
+            found[name] = document.section(figures, time.monotonic() - began)
             print(f"\n## {name}\n\n{table(figures)}", flush=True)
             # After each, so that none is lost with those that follow.
-            _write({"sections": found, "lacks": lacks}, arguments)
+            if arguments.json:
+                content = {"sections": found, "lacks": lacks}
+                document.write(document.document(content, quick=arguments.quick), arguments.json)
             wrong += absurdities(figures)
     print("\n## What the peers do not do\n")
     print(*(f"- {name}: {text}" for name, text in lacks.items()), sep="\n")
@@ -128,37 +125,10 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join(rows)
 
 
-def _plain(figure: Figure) -> dict[str, Any]:
-    least, most = figure.spread
-    return {
-        "name": figure.name,
-        "unit": figure.unit,
-        "median": figure.median,
-        "least": least,
-        "most": most,
-        "runs": list(figure.runs),
-    }
-
-
 @contextlib.contextmanager
 def _fresh_world() -> Iterator[World]:
     with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as all_of_them:
         yield all_of_them
-
-
-def _write(found: Mapping[str, Any], arguments: argparse.Namespace) -> None:
-    document = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "quick": arguments.quick,
-        "commit": machine.commit(),
-        "machine": machine.machine(),
-        "versions": machine.versions(),
-        **found,
-    }
-    if arguments.json:
-        arguments.json.parent.mkdir(parents=True, exist_ok=True)
-        arguments.json.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
-        tell(f"all figures are in {arguments.json}")
 
 
 def parse_arguments() -> argparse.Namespace:

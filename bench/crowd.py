@@ -4,12 +4,17 @@ Their tokens are minted here, by the services' own keys: no log-in is measured.
 """
 
 import json
+import secrets
 import uuid
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import Connection, NullPool, create_engine
+
+from bench import generate_shops
 from bench.contestant import Opening
 from bench.load.filling import Kitchen
 from bench.load.screens import Screen
@@ -48,14 +53,31 @@ def open_shops(system: Running, count: int) -> list[str]:
     return [shop.id for shop in shops]
 
 
-def screens(system: Running, shops: Sequence[str], each: int) -> list[Screen]:
-    """Return so many screens of each shop, behind the edge."""
+def attended_shops(system: Running, count: int) -> list[str]:
+    """Make shops that take orders, as if a kitchen were there for good, and return their ids.
+
+    Both databases are written to, since to have thousands told to `orders` takes minutes.
+    """
+    stem = f"crowd-{secrets.token_hex(4)}-"
+    attended = replace(a_shop(f"{stem}0", accept_minutes=ACCEPT_MINUTES), open=True)
+    operator = system.environment("operator")
+    with _connected(operator["SHOPS_DATABASE_URL"]) as connection:
+        first = generate_shops.make_shops(connection, count, replace(attended, kitchen_online=True))
+    with _connected(operator["ORDERS_DATABASE_URL"]) as connection:
+        generate_shops.copy_shops(connection, first, count)
+    return [f"{stem}{number}" for number in range(count)]
+
+
+def screens(
+    system: Running, shops: Sequence[str], each: int, *, presence: bool = True
+) -> list[Screen]:
+    """Return so many screens of each shop, behind the edge; without presence none is counted."""
     signer, port = _signer(system, "shops"), edge_port(system)
     found = []
     for shop_id in [*shops] * each:
-        token = _minted(signer, f"shop:{shop_id}")
+        token = _minted(signer, f"shop:{shop_id}", presence=presence)
         path = f"/api/orders?shop_id={shop_id}&active=true"
-        found.append(Screen(opening(token, port), path, token))
+        found.append(Screen(shop_id, opening(token, port), path, token))
     return found
 
 
@@ -79,17 +101,21 @@ def opening(token: str, port: int) -> Opening:
     return Opening(port, "/ws", ((said, SUBSCRIBED),), SUBPROTOCOL)
 
 
+def _connected(url: str) -> AbstractContextManager[Connection]:
+    return create_engine(url, poolclass=NullPool).begin()
+
+
 def _signer(system: Running, service: str) -> Signer:
     return Signer(Path(system.environment(service)["TOKEN_PRIVATE_KEY_FILE"]).read_text())
 
 
-def _minted(signer: Signer, channel: str) -> str:
+def _minted(signer: Signer, channel: str, *, presence: bool = True) -> str:
     is_kitchen = channel.startswith("shop:")
     token, _ = signer.mint(
         channel,
         "kitchen" if is_kitchen else "customer",
         send=is_kitchen,
-        presence=is_kitchen,
+        presence=is_kitchen and presence,
         lifetime_seconds=TOKEN_SECONDS,
     )
     return token

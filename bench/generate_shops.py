@@ -23,26 +23,54 @@ _ATTEND = text(
     WITH gateway AS (
         INSERT INTO presence_holders (holder, number, expires_at)
         VALUES ('{GATEWAY}', 1, now() + make_interval(days => {LEASE_DAYS}))
+        ON CONFLICT (holder) DO UPDATE SET number = 1
         RETURNING holder
     )
     INSERT INTO presence_leases (shop_id, holder)
-    SELECT id, holder FROM shops, gateway WHERE id LIKE 'growth-%'
+    SELECT id, holder FROM shops, gateway WHERE starts_with(id, :stem)
     """
 )
 _COPY = text(
     """
     INSERT INTO shops (id, version, sessions_since, state)
-    SELECT 'growth-' || n, :version, :sessions_since,
-        CAST(:state AS jsonb) || jsonb_build_object('id', 'growth-' || n, 'name', 'Shop ' || n)
+    SELECT CAST(:stem AS text) || n, :version, :sessions_since,
+        CAST(:state AS jsonb)
+            || jsonb_build_object('id', CAST(:stem AS text) || n, 'name', 'Shop ' || n)
     FROM generate_series(0, :count - 1) AS n
     ON CONFLICT DO NOTHING
     """
 )
 
 
-def make_shops(connection: Connection, count: int) -> ShopState:
-    """Make `growth-0` and so on in the database of `shops`; return it as events tell it."""
-    first = Shop(
+def make_shops(connection: Connection, count: int, first: Shop | None = None) -> ShopState:
+    """Make `growth-0` and so on in the database of `shops`; return it as events tell it.
+
+    Or copies of another first one, which is open and attended, and whose id ends in 0 as well.
+    """
+    first = first or _of_growth(connection)
+    store.create(connection, first)
+    stem = _stem(first.id)
+    named = {"id": ":stem || n", "name": "'Shop ' || n", "refreshed_at": _REFRESHED_AT}
+    _repeat(connection, shops, named, stem, count)
+    _repeat(connection, dishes, {"shop_id": ":stem || n"}, stem, count)
+    connection.execute(_ATTEND, {"stem": stem})
+    return state(store.read(connection, first.id))
+
+
+def copy_shops(connection: Connection, first: ShopState, count: int) -> None:
+    """Write what `orders` has heard of the same shops."""
+    values = {
+        "stem": _stem(first.id),
+        "version": first.version,
+        "sessions_since": first.sessions_since,
+        "state": json.dumps(first.model_dump(mode="json")),
+        "count": count,
+    }
+    connection.execute(_COPY, values)
+
+
+def _of_growth(connection: Connection) -> Shop:
+    return Shop(
         id="growth-0",
         name="Shop 0",
         currency=CURRENCY,
@@ -55,35 +83,24 @@ def make_shops(connection: Connection, count: int) -> ShopState:
         sections=MENUS["lanzhou"]["sections"],
         menu=MENUS["lanzhou"]["menu"],
     )
-    store.create(connection, first)
-    named = {"id": "'growth-' || n", "name": "'Shop ' || n", "refreshed_at": _REFRESHED_AT}
-    _repeat(connection, shops, "id", named, count)
-    _repeat(connection, dishes, "shop_id", {"shop_id": "'growth-' || n"}, count)
-    connection.execute(_ATTEND)
-    return state(store.read(connection, first.id))
 
 
-def copy_shops(connection: Connection, first: ShopState, count: int) -> None:
-    """Write what `orders` has heard of the same shops."""
-    values = {
-        "version": first.version,
-        "sessions_since": first.sessions_since,
-        "state": json.dumps(first.model_dump(mode="json")),
-        "count": count,
-    }
-    connection.execute(_COPY, values)
+def _stem(first_id: str) -> str:
+    """Return what all ids begin with, before their numbers."""
+    return first_id.removesuffix("0")
 
 
 def _repeat(
-    connection: Connection, table: Table, key: str, named: dict[str, str], count: int
+    connection: Connection, table: Table, named: dict[str, str], stem: str, count: int
 ) -> None:
-    """Copy what there is of the first shop for all others, but for what is named."""
+    """Copy what there is of the first shop for all others, but for what is named: its id first."""
+    key = next(iter(named))
     columns = [column.name for column in table.columns]
     values = ", ".join(named.get(column, column) for column in columns)
     connection.execute(
         text(
             f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {values}"
-            f" FROM {table.name}, generate_series(1, :count - 1) AS n WHERE {key} = 'growth-0'"
+            f" FROM {table.name}, generate_series(1, :count - 1) AS n WHERE {key} = :stem || '0'"
         ),
-        {"count": count},
+        {"count": count, "stem": stem},
     )

@@ -1,6 +1,6 @@
 """Measures what the pages feel like: the first load on a slow phone, a full board, a long day.
 
-    .venv/bin/python -m bench.pages [load] [board] [day]
+    make bench-pages [PARTS="load board day"]
 
 Each run starts a system of its own and drives Chromium. Times say what this machine does; what does
 not depend on its mood (bytes, nodes) is asserted by the tests in `tests/e2e`. `day` takes minutes.

@@ -4,12 +4,14 @@ import contextlib
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page
 
+from bench.pages_work import Staff
 from stack.ports import number, reserve
 from tests.e2e.running import Running
 from tests.e2e.windows import PHONE
@@ -26,6 +28,7 @@ BITS_PER_BYTE = 8
 USABLE = {
     "/": "a[data-shop-id]",
     "/#/shop/lanzhou": "[data-dish-id] .add:not([disabled])",
+    "/#/order/{order}/{token}": ".cancelling button",
     "/kitchen": "form button.primary:not([disabled])",
 }
 # When the page can be used, in milliseconds since its address was asked for.
@@ -64,11 +67,16 @@ http {{
 
 @dataclass
 class Load:
-    """One load: milliseconds until the page could be used, bytes over the wire, files."""
+    """One load: milliseconds until the page could be used, bytes over the wire, files.
+
+    `in_a_row`: how many of them had to come one after the other until then, each one asked for by
+    the one before.
+    """
 
     milliseconds: float
     size: int
     files: int
+    in_a_row: int
 
 
 async def first_loads(system: Running, browser: Browser) -> None:
@@ -77,41 +85,61 @@ async def first_loads(system: Running, browser: Browser) -> None:
         f"First load on a slow phone ({ROUND_TRIP_MILLISECONDS} ms, "
         f"{DOWN_BITS_PER_SECOND / 1e6:.1f} Mbit/s, processor / {PROCESSOR_SLOWER}), {RUNS} runs"
     )
-    print("page              by            usable ms (least-most)   kB  files")
+    print("page                      by            usable ms (least-most)   kB  files  in a row")
+    async with Staff(system.url) as staff:
+        order, token = await staff.order()
     with encrypted(system.url) as url:
-        for page in USABLE:
+        for page, selector in USABLE.items():
+            path = page.format(order=order, token=token)
             for by, origin in (("HTTP/1.1", system.url), ("HTTPS, HTTP/2", url)):
-                loads = [await load(browser, origin, page) for _ in range(RUNS)]
+                loads = [await load(browser, origin + path, selector) for _ in range(RUNS)]
                 times = [one.milliseconds for one in loads]
                 print(
-                    f"{page:17} {by:13} {statistics.median(times):6.0f} "
+                    f"{page:25} {by:13} {statistics.median(times):6.0f} "
                     f"({min(times):.0f}-{max(times):.0f})"
                     f"{statistics.median(one.size for one in loads) / 1000:12.1f}"
-                    f"{loads[0].files:6}",
+                    f"{loads[0].files:6}{loads[0].in_a_row:6}",
                     flush=True,
                 )
 
 
-async def load(browser: Browser, origin: str, path: str) -> Load:
-    """Return how a page loads in a browser that has never seen it."""
+async def load(browser: Browser, address: str, selector: str) -> Load:
+    """Return how a page loads in a browser that has never seen it, until this can be pressed."""
     context = await browser.new_context(
         viewport=PHONE,
         ignore_https_errors=True,
         service_workers="block",
     )
     page = await slow(context)
-    await page.add_init_script(WATCH.replace("SELECTOR", repr(USABLE[path])))
+    await page.add_init_script(WATCH.replace("SELECTOR", repr(selector)))
     sizes: list[int] = []
-    files: list[str] = []
+    asked_by: dict[str, str | None] = {}
     session = await context.new_cdp_session(page)
     await session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    session.on("Network.responseReceived", lambda event: files.append(event["requestId"]))
-    await page.goto(origin + path)
+
+    def note_asker(event: dict[str, Any]) -> None:
+        asked_by.setdefault(event["request"]["url"], asker(event["initiator"]))
+
+    session.on("Network.requestWillBeSent", note_asker)
+    await page.goto(address)
     milliseconds = await page.evaluate("globalThis.usableAt")
+    in_a_row = max(depth(url, asked_by) for url in asked_by)
     await page.wait_for_load_state("networkidle")
     await context.close()
-    return Load(milliseconds, sum(sizes), len(files))
+    # A page on a busy machine may have asked again for what it shows.
+    return Load(milliseconds, sum(sizes), len(asked_by), in_a_row)
+
+
+def asker(initiator: dict[str, Any]) -> str | None:
+    """Return the file that asked for another: a script, or the document that names it."""
+    frames = initiator.get("stack", {}).get("callFrames", [])
+    return frames[0]["url"] if frames else initiator.get("url")
+
+
+def depth(url: str | None, asked_by: Mapping[str, str | None]) -> int:
+    """Return how many files came one after the other up to this one."""
+    return 1 + depth(asked_by[url], asked_by) if url is not None and url in asked_by else 0
 
 
 async def slow(context: BrowserContext) -> Page:

@@ -105,7 +105,18 @@ class Staff:
 
     async def place(self, count: int) -> list[str]:
         """Place so many orders; return their ids."""
-        return list(await asyncio.gather(*(self._place() for _ in range(count))))
+        placed = await asyncio.gather(*(self.order() for _ in range(count)))
+        return [order for order, _ in placed]
+
+    async def order(self) -> tuple[str, str]:
+        """Place an order; return its id and its customer's token."""
+        async with self._places:
+            answer = await self._http.post(
+                "/api/orders", json=basket(SHOP), headers={"Idempotency-Key": str(uuid.uuid4())}
+            )
+        answer.raise_for_status()
+        placed = answer.json()
+        return str(placed["order"]["id"]), str(placed["token"])
 
     async def act(self, order_id: str, action: str, body: Any = None) -> None:
         """Do something to an order."""
@@ -125,14 +136,6 @@ class Staff:
         except httpx.HTTPStatusError as error:
             if error.response.status_code != httpx.codes.CONFLICT:
                 raise
-
-    async def _place(self) -> str:
-        async with self._places:
-            answer = await self._http.post(
-                "/api/orders", json=basket(SHOP), headers={"Idempotency-Key": str(uuid.uuid4())}
-            )
-        answer.raise_for_status()
-        return str(answer.json()["order"]["id"])
 
 
 @asynccontextmanager

@@ -2,11 +2,14 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
 SEPARATOR = b"\r\n\r\n"
 NOT_MODIFIED = 304
+
+Wrap = Callable[[asyncio.Protocol], asyncio.Protocol]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +90,25 @@ def _header(head: bytes, name: bytes) -> str:
 
 
 class Pool:
-    """Connections to one port of this machine: as many as are asked at a time."""
+    """Connections to one port of this machine: as many as are asked at a time.
 
-    def __init__(self, port: int) -> None:
+    `wrapped` may stand between each connection and its transport, to count what passes.
+    """
+
+    def __init__(self, port: int, wrapped: Wrap = lambda protocol: protocol) -> None:
         self._port = port
+        self._wrapped = wrapped
         self._free: deque[_Connection] = deque()
 
     async def ask(self, request: bytes) -> Answer:
         """Return the answer to a whole request; raises ConnectionError where none comes."""
         connection = await self._connection()
-        answer = await connection.ask(request)
+        try:
+            answer = await connection.ask(request)
+        except BaseException:
+            # What nobody waits for any more would be taken for the next one's answer.
+            connection.close()
+            raise
         self._free.append(connection)
         return answer
 
@@ -105,8 +117,9 @@ class Pool:
             connection = self._free.pop()
             if connection.is_open:
                 return connection
+        connection = _Connection()
         loop = asyncio.get_running_loop()
-        _, connection = await loop.create_connection(_Connection, "127.0.0.1", self._port)
+        await loop.create_connection(lambda: self._wrapped(connection), "127.0.0.1", self._port)
         return connection
 
     def close(self) -> None:

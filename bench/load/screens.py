@@ -25,6 +25,7 @@ SNAPSHOT_LIMIT_SECONDS = 10
 class Screen:
     """How a kitchen's page opens its socket, and where it asks for its orders, by which token."""
 
+    shop_id: str
     opening: Opening
     path: str
     token: str

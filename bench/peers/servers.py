@@ -63,8 +63,11 @@ def _rabbitmq(folder: Path) -> Iterator[tuple[str, int, int]]:
     """Yield the URL of an empty virtual host, the port of Web STOMP, and the node's process."""
     password = secrets.token_hex(16)
     with contextlib.ExitStack() as stack:
-        *own, web_stomp = [ports.number(stack.enter_context(ports.reserve())) for _ in range(5)]
-        listen = rabbitmq.Ports(*own)
+        holders = rabbitmq.reserve_ports()
+        for holder in holders.values():
+            stack.enter_context(holder)
+        listen = rabbitmq.ports_of(holders)
+        web_stomp = ports.number(stack.enter_context(ports.reserve()))
         rabbitmq.prepare(folder, listen, _definitions(password))
         with (folder / "rabbitmq.conf").open("a") as configuration:
             configuration.write(WEB_STOMP.format(port=web_stomp))

@@ -114,7 +114,7 @@ def test_rounds_are_measured_and_leave_nothing(
     with engine.connect() as connection:
         before = [count(connection, table) for table in tables]
     cost = growth_rounds.measure(engine, prepare, repeats=1)
-    assert 0 < cost.cpu < cost.time < 1
+    assert 0 < cost.cpu < cost.time < 30
     planned, units = growth_rounds.plans(engine, prepare)
     assert units > 0
     assert all(each.pages >= 0 for each in planned)

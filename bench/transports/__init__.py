@@ -1,0 +1,1 @@
+"""How a kitchen may wait for orders, measured way by way: docs/push.md."""
