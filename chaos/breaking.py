@@ -13,7 +13,8 @@ from chaos.schedule import Planned
 from chaos.system import ALL_REPLICAS, SERVICES, System
 
 Order = Mapping[str, Any]
-Break = Callable[[System, str, float], Awaitable[None]]
+# Returns when (epoch seconds) it took hold, where that was not at once.
+Break = Callable[[System, str, float], Awaitable[float | None]]
 
 BREAKS: Mapping[str, Break] = {
     "kill": processes.kill,
@@ -59,8 +60,8 @@ class Breaker:
 
     async def carry_out_one(self, planned: Planned) -> Fault:
         """Break one thing; return when it is broken no more, and what broke when."""
-        began_at = time.time()
-        await self._break(planned)
+        asked_at = time.time()
+        began_at = await self._break(planned) or asked_at
         ended_at = time.time()
         mended_at = ended_at
         for part in self._parts(planned):
@@ -73,7 +74,7 @@ class Breaker:
         )
         return fault
 
-    async def _break(self, planned: Planned) -> None:
+    async def _break(self, planned: Planned) -> float | None:
         if planned.kind == "bad-message":
             letter = f"bad-{uuid.uuid4()}"
             await broker.bad_message(self.system, planned.target, letter)
@@ -83,7 +84,8 @@ class Breaker:
             if order is not None:
                 await broker.replay_old(self.system, dict(order))
         else:
-            await BREAKS[planned.kind](self.system, planned.target, planned.seconds)
+            return await BREAKS[planned.kind](self.system, planned.target, planned.seconds)
+        return None
 
     def _parts(self, planned: Planned) -> list[str]:
         """Return the parts that have to be up again before a fault counts as mended."""

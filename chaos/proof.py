@@ -1,7 +1,8 @@
 """Proves the checker: each defect planted into the product must be found, and none where none is.
 
-`python -m chaos.proof [DEFECT …]`: one system for all; for each defect its service is started anew
-with it, the fault that shows it is done, and the rules have to say so.
+`python -m chaos.proof [DEFECT …]`: one system for all. First each proof's faults are done to the
+product as it is, and no rule may find anything: what is found later is no fault's doing. Then the
+services are started anew with the defects, and the rules have to say so.
 """
 
 import argparse
@@ -24,7 +25,7 @@ from chaos.clients.plans import Plan, Step, draw
 from chaos.faults import processes
 from chaos.native import started
 from chaos.rules import (
-    Violation,
+    check,
     deadlines,
     delivery,
     last_seen,
@@ -34,7 +35,7 @@ from chaos.rules import (
     stated,
     stored,
 )
-from chaos.run import LIMITS, Bench, Load, Run, prepare, run
+from chaos.run import LIMITS, PAGE_NAMES, Bench, Load, Run, prepare, run
 from chaos.schedule import Planned
 from chaos.system import REPLICAS_OF, System
 from stack import edge
@@ -44,6 +45,7 @@ SEED = 1
 # Sharper than for a run that is to pass: what is late by a defect is late by seconds.
 STRICT = replace(LIMITS, delivery_seconds=3)
 SLOW_SECONDS = (36.0, 40.0)
+# With a defect not everything comes to rest.
 REST_SECONDS = 20.0
 
 
@@ -58,15 +60,17 @@ def _attentive(chosen: random.Random) -> Plan:
 class Proof:
     """A run that shows defects, each by the rule it breaks: its length in seconds, its faults.
 
-    Defects of one proof are in different services and break different rules.
+    Defects of one proof are in different services and break different rules. Where they are not
+    `planted`, it is the same run of the product as it is.
     """
 
     defects: Mapping[str, ModuleType]
     seconds: float
-    faults: Sequence[Planned] = ()
+    faults: Sequence[Planned]
     staff: Callable[[random.Random], Plan] = _attentive
     pages: bool = False
     orders_per_second: float = 3
+    planted: bool = True
 
 
 def _slow(chosen: random.Random) -> Plan:
@@ -88,7 +92,6 @@ def _cuts(*targets: str) -> list[Planned]:
 # A minute is the shortest limit of an order; the lonely shop's screen leaves after half a minute at
 # most, and only a gateway that is killed leaves a lease that somebody has to end.
 PROOFS = (
-    Proof({}, 10, pages=True),
     Proof(
         {"keys-forgotten": stored, "versions-unchecked": shown_once},
         18,
@@ -150,7 +153,7 @@ def main() -> None:
     parser.add_argument("defects", nargs="*", metavar="DEFECT", help="only the proofs of these")
     parser.add_argument("--folder", type=Path, default=FOLDER / "proof")
     parser.add_argument(
-        "--sample", type=int, metavar="N", help="only the first proof and N more, by today's date"
+        "--sample", type=int, metavar="N", help="only N of the proofs, by today's date"
     )
     options = parser.parse_args()
     shutil.rmtree(options.folder, ignore_errors=True)
@@ -164,10 +167,9 @@ def main() -> None:
 
 
 def sample(count: int, day: int) -> list[Proof]:
-    """Return the proof without a defect, and so many more that some days see each of them."""
-    healthy, *others = PROOFS
-    first = day * count % len(others)
-    return [healthy, *(others[(first + place) % len(others)] for place in range(count))]
+    """Return so many proofs, other ones each day: also every second day each has its turn."""
+    first = day * count
+    return [PROOFS[(first + place) % len(PROOFS)] for place in range(count)]
 
 
 async def _main(proofs: Sequence[Proof], folder: Path) -> int:
@@ -176,17 +178,19 @@ async def _main(proofs: Sequence[Proof], folder: Path) -> int:
     async with started(folder, {}) as system:
         bench = await prepare(system)
         before: Collection[str] = ()
-        for number, proof in enumerate(proofs):
+        controls = [replace(proof, planted=False) for proof in proofs]
+        for number, proof in enumerate([*controls, *proofs]):
             own = folder / f"{number}"
             own.mkdir()
-            await _plant(system, folder, proof.defects, instead_of=before)
+            if proof.planted:
+                await _plant(system, folder, proof.defects, instead_of=before)
+                before = proof.defects
             proven &= await _prove(bench, proof, own)
-            before = proof.defects
     return 0 if proven else NOT_PROVEN
 
 
 async def _prove(bench: Bench, proof: Proof, folder: Path) -> bool:
-    """Return whether the rules found what was planted; tell so, a line for each defect."""
+    """Return whether the rules found what was planted, and nothing else; tell so, in lines."""
     began_at = time.monotonic()
     load = Load(
         SEED,
@@ -194,29 +198,40 @@ async def _prove(bench: Bench, proof: Proof, folder: Path) -> bool:
         proof.orders_per_second,
         pages=proof.pages,
         staff=proof.staff,
-        rest_seconds=REST_SECONDS,
+        closing=not proof.planted,
     )
+    if proof.planted:
+        load = replace(load, rest_seconds=REST_SECONDS)
     done = await run(bench, load, proof.faults, folder, _say_nothing)
     done.write(folder)
     proven = True
-    for name, found, verdict in _judged(proof, done):
+    for name, found, verdict in judged(proof, done):
         proven &= found
         print(f"{time.monotonic() - began_at:6.1f} s  {name:<20} {verdict}", flush=True)
     return proven
 
 
-def _judged(proof: Proof, done: Run) -> Iterator[tuple[str, bool, str]]:
+def judged(proof: Proof, done: Run) -> Iterator[tuple[str, bool, str]]:
     """Yield each defect's name, whether it is as it should be with it, and what to tell of it."""
-    violations = done.violations()
-    if not proof.defects:
-        yield "none", not violations, f"{len(violations)} violations: {violations[:3]}"
+    seen = done.records, done.faults, done.final, STRICT
+    texts = [violation.text for violation in check(*seen)]
+    if not proof.planted:
+        blank = [who for who in PAGE_NAMES if proof.pages and not _showed(done, who)]
+        texts += [f"{who} showed no order" for who in blank]
+        yield "none", not texts, f"of {', '.join(proof.defects)}: {len(texts)} found {texts[:3]}"
+        return
     for name, rule in proof.defects.items():
-        found: list[Violation] = rule.check(done.records, done.faults, done.final, STRICT)
+        found = check(*seen, [rule.check])
         if found:
             by = f"{found[0].rule} ({rule.__name__.rpartition('.')[2]})"
             yield name, True, f"found by rule {by}, {len(found)} times: {found[0].text}"
         else:
-            yield name, False, f"NOT FOUND; others say {[each.text for each in violations[:3]]}"
+            yield name, False, f"NOT FOUND; others say {texts[:3]}"
+
+
+def _showed(done: Run, who: str) -> bool:
+    """Return whether a page showed an order: where nothing goes on, no rule finds anything."""
+    return any(record.who == who and record.kind == "shown" for record in done.records)
 
 
 def _say_nothing(text: str) -> None:

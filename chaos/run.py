@@ -24,15 +24,10 @@ from chaos.system import GRACE_SECONDS, SCREEN_LEASE_SECONDS, System
 ACCEPT_MINUTES = 1
 SHOPS = ("noodles", "rice", "dumplings")
 LONELY, PROBE, PAGES = "lonely", "probe", "pages"
+# The pages of the product.
+PAGE_NAMES = ("kitchen-page-1", "kitchen-page-2", "customer-page-1", "customer-page-2")
 # Whose cables can be pulled, each for itself; all others reach the edge by one that is shared.
-CABLED = (
-    "screen-1",
-    "screen-4",
-    "kitchen-page-1",
-    "kitchen-page-2",
-    "customer-page-1",
-    "customer-page-2",
-)
+CABLED = ("screen-1", "screen-4", *PAGE_NAMES)
 SHARED_CABLE = "others>edge"
 LIMITS = Limits(
     grace_seconds=GRACE_SECONDS,
@@ -54,6 +49,8 @@ class Load:
     pages: bool = True
     # What staff mean to do with an order.
     staff: Callable[[random.Random], Plan] = draw
+    # Whether kitchens turn down in the end what they have not come to.
+    closing: bool = False
     # How long everything may take to come to rest afterwards.
     rest_seconds: float = 150
 
@@ -123,6 +120,8 @@ async def run(bench: Bench, load: Load, plan: Sequence[Planned], folder: Path, s
             await asyncio.sleep(max(0.0, placing_ends_at - time.time()))
             for each in clients:
                 each.stop_placing.set()
+            if load.closing:
+                await reader.turn_down_what_is_left()
             moving = await ending.until_quiet(
                 system, lambda: [who for each in clients for who in each.busy], load.rest_seconds
             )

@@ -41,8 +41,9 @@ _links = tuple(
 )
 CABLES = ("screen-1>edge", "screen-4>edge", "kitchen-page-1>edge", "customer-page-1>edge")
 
-# A server takes its time to come back; a broker that was away longer than the grace period and the
-# time limit of an order is the longest.
+# A server takes its time to come back. Longest are a broker that is away for longer than the grace
+# period and the time limit of an order, and one that is there and takes nothing for longer than
+# silence is borne, and than a lease and the grace period together.
 KINDS = (
     Kind("kill", _services),
     Kind("kill", ("rabbitmq",), rest_seconds=25),
@@ -52,12 +53,14 @@ KINDS = (
     Kind("stop", ("postgres",), rest_seconds=15),
     Kind("freeze", _services, (4, 9)),
     Kind("freeze", ("rabbitmq", "postgres"), (3, 8), rest_seconds=18),
+    Kind("freeze", ("rabbitmq",), (26, 30), rest_seconds=25, least_run_seconds=300),
     Kind("cut", _links, (3, 8)),
     Kind("stall", _links, (5, 12), rest_seconds=15),
     Kind("delay", _links, (6, 10), rest_seconds=6),
     Kind("flood", (*REPLICAS_OF["gateway"], "orders.receipts"), (2, 4)),
     Kind("memory-alarm", ("rabbitmq",), (5, 9), rest_seconds=18),
     Kind("disk-alarm", ("rabbitmq",), (5, 9), rest_seconds=18),
+    Kind("memory-alarm", ("rabbitmq",), (35, 40), rest_seconds=25, least_run_seconds=300),
     Kind("frozen-transaction", tuple(REPLICAS_OF["orders"]), (5, 12)),
     Kind("silence", ("notifier",), (16, 20), rest_seconds=12),
     Kind("broker-away", ("rabbitmq",), (66, 70), rest_seconds=30, least_run_seconds=300),

@@ -85,7 +85,9 @@ async def open_pages(
             page = await RecordedPage.make(browser, who, url_for(who), journal)
             customers.append(CustomerPage(page, login.shop_id, random))
         staff.screens = kitchens
-        await asyncio.gather(*(kitchen.open() for kitchen in kitchens))
+        # One presses the button that opens the shop; a second press at that moment would close it.
+        for kitchen in kitchens:
+            await kitchen.open()
         await asyncio.gather(*(customer.open() for customer in customers))
         pages = Pages(kitchens, customers, staff)
         ordering = [customer.run(pages.stop_placing) for customer in customers]

@@ -5,6 +5,7 @@ import contextlib
 import json
 import random
 import sys
+import time
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -50,25 +51,29 @@ async def _channel(system: System) -> AsyncIterator[AbstractChannel]:
         yield await connection.channel(publisher_confirms=True)
 
 
-async def memory_alarm(system: System, target: str, seconds: float) -> None:
+async def memory_alarm(system: System, target: str, seconds: float) -> float:
     """Have the broker believe that it is out of memory: it takes nothing from publishers."""
     del target
     command = "set_vm_memory_high_watermark"
-    await asyncio.to_thread(system.rabbitmqctl, command, *OUT_OF_MEMORY)
-    try:
-        await asyncio.sleep(seconds)
-    finally:
-        await asyncio.to_thread(system.rabbitmqctl, command, MEMORY_WATERMARK)
+    return await _alarm(system, seconds, [command, *OUT_OF_MEMORY], [command, MEMORY_WATERMARK])
 
 
-async def disk_alarm(system: System, target: str, seconds: float) -> None:
+async def disk_alarm(system: System, target: str, seconds: float) -> float:
     """Have the broker believe that its disk is full: it takes nothing from publishers."""
     del target
-    await asyncio.to_thread(system.rabbitmqctl, "set_disk_free_limit", OUT_OF_DISK)
+    command = "set_disk_free_limit"
+    return await _alarm(system, seconds, [command, OUT_OF_DISK], [command, DISK_LIMIT])
+
+
+async def _alarm(system: System, seconds: float, begin: list[str], end: list[str]) -> float:
+    """Return when (epoch seconds) the alarm began: the command takes seconds to come to it."""
+    await asyncio.to_thread(system.rabbitmqctl, *begin)
+    began_at = time.time()
     try:
         await asyncio.sleep(seconds)
     finally:
-        await asyncio.to_thread(system.rabbitmqctl, "set_disk_free_limit", DISK_LIMIT)
+        await asyncio.to_thread(system.rabbitmqctl, *end)
+    return began_at
 
 
 async def flood(system: System, target: str, seconds: float) -> None:

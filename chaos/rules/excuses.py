@@ -1,7 +1,8 @@
 """Which faults excuse which delays: while an excuse lasts, the clock of a time limit stands still.
 
-A fault excuses from its beginning until a recovery allowance after its end. So a limit is never
-longer than itself and the excuses that overlap it, and what is late without one is late.
+A fault excuses from its beginning until a recovery allowance after its end, and that a shop is
+still closed because of it for as long as its opening cannot be told. So a limit is never longer
+than itself and the excuses that overlap it, and what is late without one is late.
 """
 
 import math
@@ -40,6 +41,7 @@ class Concern(Enum):
     DEADLINES = "that an order ends by itself"
     ABSENCE = "that a kitchen is known to be gone"
     PRESENCE = "that a kitchen is known to be there"
+    STAYING = "that a kitchen that is known to be there counts as there"
     CONNECTION = "that a connection comes back"
 
 
@@ -50,6 +52,8 @@ TAKES = {
     Concern.DEADLINES: {"orders", "postgres"},
     Concern.ABSENCE: SERVERS | {"shops", "orders", "gateway", CLIENTS},
     Concern.PRESENCE: SERVERS | {"shops", "orders", "gateway", CLIENTS},
+    # Whatever is wrong with the broker closes no shop.
+    Concern.STAYING: {"edge", "postgres", "shops", "orders", "gateway", CLIENTS},
     Concern.CONNECTION: SERVERS | SERVICES | {CLIENTS},
 }
 
@@ -96,15 +100,25 @@ class Excuses:
     """The excuses of one concern, for everybody and for single clients."""
 
     def __init__(self, concern: Concern, faults: Sequence[Fault], limits: Limits) -> None:
-        """Take what was broken. Whoever was deaf lets no lease end before one's whole length."""
+        """Take what was broken.
+
+        Whoever was deaf lets no lease end before one's whole length; and a shop whose kitchens were
+        rightly taken for gone, for longer than the grace period, is closed until it can be told
+        that they are back.
+        """
         learning = limits.lease_seconds if concern is Concern.ABSENCE else 0.0
+        untold = faults if concern is Concern.STAYING else ()
+        telling = Spans.of(_span(fault, 0.0) for fault in untold if touched(fault) == "rabbitmq")
         relevant = [fault for fault in faults if _is_relevant(fault, concern)]
         self._everyone: list[Span] = [*_outages(relevant, learning)]
         self._own: dict[str, list[Span]] = defaultdict(list)
         for fault in relevant:
             client = cut_off(fault)
             spans = self._everyone if client is None else self._own[client]
-            spans.append(_span(fault, learning))
+            begin, end = _span(fault, learning)
+            if fault.ended_at - fault.began_at >= limits.grace_seconds:
+                end = telling.deadline(fault.ended_at, end - fault.ended_at)
+            spans.append((begin, end))
         self._of: dict[str | None, Spans] = {}
 
     def of(self, who: str | None = None) -> Spans:

@@ -1,16 +1,17 @@
 """Rule 4: what every customer saw last is how it is, and so is what every screen shows.
 
-A screen that left shows nothing to anybody. A customer who left has seen how it ended: they stay
-until it has.
+A screen that left shows nothing to anybody. A customer who left for good saw how it was then: they
+stay until it has ended, and staff may take it up again when they have long gone.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from chaos.records import Fault, Final, Limits, Record
 from chaos.rules.clients import follows_less, has_left, is_screen, shops_of_screens
-from chaos.rules.lifecycle import ACTIVE
-from chaos.rules.violation import Violation
+from chaos.rules.lifecycle import ACTIVE, NotALife, follow
+from chaos.rules.violation import Violation, epoch_seconds
 
 RULE = 4
 State = tuple[int, str]
@@ -20,25 +21,51 @@ def check(
     records: Sequence[Record], faults: Sequence[Fault], final: Final, limits: Limits
 ) -> list[Violation]:
     """Return what is seen and is not so, and what is so and is not seen."""
-    del faults, limits
+    del faults
     visible = _visible(records)
     followed = _followed(records)
     screens = shops_of_screens(records)
     actual = {id_: (order["version"], order["status"]) for id_, order in final.orders.items()}
     found = _snapshots(final)
-    for who in screens.keys() - _gone(records):
+    left = _left(records)
+    for who in screens.keys() - left.keys():
         active = _active(final, screens[who])
         found += _differences(who, visible.get(who, {}), active, actual)
     for who, order_ids in followed.items():
         expected = {order_id: actual[order_id] for order_id in order_ids if order_id in actual}
+        if who in left:
+            span = (left[who] - limits.delivery_seconds, left[who])
+            shown = visible.get(who, {})
+            expected = {
+                each: _state_in(span, final.histories[each], shown.get(each)) for each in expected
+            }
         found += _differences(who, visible.get(who, {}), expected, actual)
     return found
 
 
-def _gone(records: Sequence[Record]) -> set[str]:
-    """Return the clients that left and did not come back."""
-    last = {record.who: record.kind for record in records if has_left(record)}
-    return {who for who, kind in last.items() if kind == "left"}
+def _left(records: Sequence[Record]) -> dict[str, float]:
+    """Return when the clients left that did not come back, epoch seconds."""
+    last = {record.who: record for record in records if has_left(record)}
+    return {who: record.at for who, record in last.items() if record.kind == "left"}
+
+
+def _state_in(
+    span: tuple[float, float], history: Sequence[Mapping[str, Any]], shown: Record | None
+) -> State:
+    """Return how an order was in that time: as it was shown, if that is one of several.
+
+    What happened a moment ago is still on its way. Returns what is wrong with its history, if it is
+    none that an order can have.
+    """
+    try:
+        statuses = follow(history).statuses
+    except NotALife as wrong:
+        return len(history), str(wrong)
+    first, last = (
+        max(sum(epoch_seconds(entry["at"]) <= at for entry in history), 1) for at in span
+    )
+    version = min(max(shown.data["version"], first), last) if shown else last
+    return version, statuses[version - 1]
 
 
 def _visible(records: Sequence[Record]) -> dict[str, dict[str, Record]]:

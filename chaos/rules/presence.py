@@ -40,7 +40,7 @@ def check(
     stays = _stays(records)
     return [
         *_taken(stays, Excuses(Concern.ABSENCE, faults, limits), final, limits),
-        *_refused(records, stays, Excuses(Concern.PRESENCE, faults, limits), limits),
+        *_refused(records, stays, faults, limits),
     ]
 
 
@@ -94,10 +94,15 @@ def _over_at(stay: _Stay, excuses: Excuses, limits: Limits, after_lease: float) 
 
 
 def _refused(
-    records: Sequence[Record], stays: dict[str, list[_Stay]], excuses: Excuses, limits: Limits
+    records: Sequence[Record],
+    stays: dict[str, list[_Stay]],
+    faults: Sequence[Fault],
+    limits: Limits,
 ) -> Iterator[Violation]:
     """Yield the refusals by a shop of which one screen had been there for long, without excuse."""
-    staying = {shop_id: _joined(own, limits) for shop_id, own in stays.items()}
+    coming = Excuses(Concern.PRESENCE, faults, limits)
+    staying = Excuses(Concern.STAYING, faults, limits)
+    joined = {shop_id: _joined(own, limits) for shop_id, own in stays.items()}
     asked: dict[str, float] = {}
     opened: dict[str, float] = {}
     for record in records:
@@ -108,12 +113,11 @@ def _refused(
         elif record.kind == "refused" and record.data["code"] == "shop_closed":
             shop_id = record.data["shop_id"]
             asked_at = asked.get(record.data["key"], record.at)
-            for stay in staying.get(shop_id, []):
-                spans = excuses.of(stay.who)
+            for stay in joined.get(shop_id, []):
                 began_at = max(stay.began_at, opened.get(shop_id, 0.0))
-                is_known_at = spans.deadline(began_at, limits.delivery_seconds)
+                is_known_at = coming.of(stay.who).deadline(began_at, limits.delivery_seconds)
                 is_there = is_known_at < asked_at and record.at <= stay.ended_at
-                if is_there and not spans.overlap(asked_at, record.at):
+                if is_there and not staying.of(stay.who).overlap(asked_at, record.at):
                     text = (
                         f"{shop_id} refused an order as closed, and {stay.who} "
                         f"had been there for {asked_at - stay.began_at:.1f} s"

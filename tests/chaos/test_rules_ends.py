@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.telling import START, Telling, a_good_run, of
+from chaos.rules.violation import epoch_seconds
+from tests.chaos.telling import LIMITS, START, Telling, a_good_run, of
 
 
 @pytest.fixture
@@ -143,6 +144,17 @@ def test_a_customer_who_left_has_seen_the_end(run: Telling) -> None:
     assert run.found() == []
     run.drop(of("customer-done", "shown", version=5))
     assert run.broken() == {4: {"done"}}
+
+
+def test_a_customer_who_left_is_not_held_to_what_came_after(run: Telling) -> None:
+    recalled = next(e for e in run.histories["back"] if e["event"] == "order.recalled")
+    at = epoch_seconds(recalled["at"]) - START
+    run.drop(lambda r: r.who == "customer-back" and r.at >= START + at)
+    on_its_way = LIMITS.delivery_seconds
+    for left_at, broken in ((at - 1, None), (at + 1, None), (at + on_its_way + 1, {"back"})):
+        run.say(left_at, "customer-back", "left")
+        assert run.broken().get(4) == broken
+        run.drop(of("customer-back", "left"))
 
 
 def test_a_customer_without_a_page_follows_nothing(run: Telling) -> None:

@@ -165,6 +165,44 @@ def test_a_refusal_while_something_was_broken(run: Telling, kind: str) -> None:
     assert run.broken() == {7: {None}}
 
 
+@pytest.mark.parametrize("kind", ["broker-away", "memory-alarm", "freeze"])
+def test_a_refusal_while_the_broker_is_away(run: Telling, kind: str) -> None:
+    run.faults.append(fault(kind, "rabbitmq", 50, 120))
+    refuse(run, 100)
+    assert any("refused" in violation.text for violation in run.found())
+
+
+def test_a_refusal_until_it_could_be_told_that_a_lost_kitchen_is_back(run: Telling) -> None:
+    run.faults.append(fault("freeze", "gateway-1", 50, 58))
+    run.faults.append(fault("memory-alarm", "rabbitmq", 60, 100))
+    # Of the five seconds after a service's fault two were over when the alarm began.
+    refuse(run, 100 + 15 + 3)
+    assert not any("refused" in violation.text for violation in run.found())
+    run.records = [record for record in run.records if record.who != "customer-9"]
+    refuse(run, 100 + 15 + 3.2)
+    assert any("refused" in violation.text for violation in run.found())
+
+
+def test_a_refusal_in_an_alarm_after_a_fault_that_closes_no_shop(run: Telling) -> None:
+    run.faults.append(fault("drop-sockets", "clients", 50, 50))
+    run.faults.append(fault("memory-alarm", "rabbitmq", 60, 100))
+    refuse(run, 64)
+    assert not any("refused" in violation.text for violation in run.found())
+    refuse(run, 66)
+    assert any("refused" in violation.text for violation in run.found())
+
+
+def test_a_screen_that_came_while_the_broker_was_away_takes_its_time() -> None:
+    run = Telling()
+    run.faults.append(fault("broker-away", "rabbitmq", 5, 70))
+    run.screen("screen-1", at=10)
+    run.quiet(250)
+    refuse(run, 70 + 15 + 4)
+    assert not any("refused" in violation.text for violation in run.found())
+    refuse(run, 70 + 15 + 6)
+    assert any("refused" in violation.text for violation in run.found())
+
+
 def test_a_refusal_that_was_asked_for_while_something_was_broken(run: Telling) -> None:
     run.faults.append(fault("freeze", "orders-1", 50, 58))
     refuse(run, 70, asked_at=55)

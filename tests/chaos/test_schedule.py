@@ -1,6 +1,7 @@
 import itertools
 
 from chaos.breaking import BREAKS
+from chaos.run import LIMITS
 from chaos.schedule import (
     FIRST_AT_SECONDS,
     KINDS,
@@ -25,6 +26,19 @@ def test_three_long_runs_see_each_kind_at_least_twice_and_sixty_faults() -> None
     assert len(faults) >= 60
     assert set(counts) == {kind.name for kind in KINDS}
     assert min(counts.values()) >= 2
+
+
+def test_a_long_run_has_a_broker_that_takes_nothing_for_longer_than_anybody_bears() -> None:
+    outlasting = {
+        "memory-alarm": LIMITS.lease_seconds + LIMITS.grace_seconds,
+        "freeze": LIMITS.lease_seconds + LIMITS.grace_seconds,
+        "broker-away": LIMITS.accept_seconds,
+    }
+    assert min(outlasting.values()) > LIMITS.silence_seconds
+    for seed in (1, 2, 3):
+        faults = [fault for fault in plan(seed, RUN_SECONDS) if fault.target == "rabbitmq"]
+        for kind, seconds in outlasting.items():
+            assert any(fault.kind == kind and fault.seconds > seconds for fault in faults)
 
 
 def test_one_fault_comes_after_the_other_and_all_within_the_run() -> None:
