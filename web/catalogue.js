@@ -21,14 +21,14 @@
 /** @typedef {keyof AllTexts} TextKey */
 
 import { shared } from "./catalogue/shared.js";
+import { openListeners } from "./listeners.js";
 import { recall, remember } from "./storage.js";
 
 /** @type {Texts} */
 const texts = { zh: { ...shared.zh }, en: { ...shared.en } };
 export const LANGUAGES = /** @type {Language[]} */ (Object.keys(texts));
 
-/** @type {Set<() => void>} */
-const listeners = new Set();
+const { watch, tell } = openListeners();
 
 /** @type {Language} */
 let current = chooseLanguage(recall("language"), globalThis.navigator?.languages ?? []);
@@ -57,14 +57,10 @@ export const currentLanguage = () => current;
 export function setLanguage(language) {
   current = language;
   remember("language", language);
-  for (const listener of [...listeners]) listener();
+  tell();
 }
 
-/** @param {() => void} listener @returns {() => void} ends it */
-export function watchLanguage(listener) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const watchLanguage = watch;
 
 /**
  * @param {TextKey} key

@@ -8,11 +8,12 @@
 /** @typedef {"connecting" | "live" | "interrupted" | "offline"} ConnectionState */
 
 /**
- * What a channel's listener is told. `silent`: nothing was heard for too long, so anything may have been missed.
+ * What a channel's listener is told. `silent`: nothing was heard for too long, or the network went, so anything may have
+ * been missed. `woken`: the page is looked at again, or has a network again.
  *
  * @typedef {{
  *   event: (frame: Record<string, any>) => void, subscribed: () => void, resync: () => void, silent: () => void,
- *   changed: () => void,
+ *   woken: () => void, changed: () => void,
  * }} Listener
  */
 
@@ -23,10 +24,12 @@
 import { backOff } from "./back-off.js";
 
 const SUBPROTOCOL = "orderbell.v1";
-/** Two heartbeats, which come every 20 s, were missed. */
+/** A heartbeat, which comes every 20 s, is overdue: whether anything was missed is asked for. */
+const OVERDUE_SECONDS = 25;
+/** Two were missed: the socket is dead. */
 const HEARD_SECONDS = 45;
 const OPENING_SECONDS = 10;
-const CHECK_SECONDS = 5;
+const CHECK_SECONDS = 2;
 /** A socket that lived this long was no failed try. */
 const STEADY_SECONDS = 10;
 const RETRY = { firstSeconds: 0.5, longestSeconds: 15 };
@@ -56,6 +59,8 @@ export function openConnection({
   let failures = 0;
   let openedAt = 0;
   let heardAt = Date.now();
+  /** Since when nothing had been heard when it was asked for last. */
+  let doubtedSince = 0;
 
   /** @returns {ConnectionState} */
   const state = () => {
@@ -92,6 +97,8 @@ export function openConnection({
       if (socket !== own) return;
       opened = true;
       openedAt = heardAt = Date.now();
+      // Everybody has left meanwhile.
+      if (channels.size === 0) return begin();
       for (const [name, channel] of channels) ask(name, channel);
     };
     own.onmessage = ({ data }) => socket === own && hear(data);
@@ -139,13 +146,20 @@ export function openConnection({
     }
   };
 
-  /** By a timer and when the page is looked at again: is the socket dead, did the machine sleep? */
+  const doubt = () => tellAll((listener) => listener.silent());
+
+  /** By a timer and when the page wakes: is the socket dead, did the machine sleep? */
   const check = () => {
     const unheard = (Date.now() - heardAt) / 1000;
     if (unheard < 0) heardAt = Date.now();
-    if (!socket || unheard <= (opened ? HEARD_SECONDS : OPENING_SECONDS)) return;
-    tellAll((listener) => listener.silent());
-    drop();
+    if (!socket) return;
+    if (unheard > (opened ? HEARD_SECONDS : OPENING_SECONDS)) {
+      doubt();
+      drop();
+    } else if (unheard > OVERDUE_SECONDS && doubtedSince !== heardAt) {
+      doubtedSince = heardAt;
+      doubt();
+    }
   };
 
   /** Does not wait for the back-off to end. */
@@ -153,9 +167,20 @@ export function openConnection({
     if (!socket && channels.size) open();
   };
 
+  /** What failed while the page slept, or had no network, may work now. */
+  const wake = () => {
+    check();
+    failures = Math.min(failures, 1);
+    retry();
+    tellAll((listener) => listener.woken());
+  };
+
   setInterval(check, CHECK_SECONDS * 1000);
-  globalThis.addEventListener?.("online", retry);
-  globalThis.document?.addEventListener("visibilitychange", check);
+  globalThis.addEventListener?.("online", wake);
+  globalThis.addEventListener?.("offline", doubt);
+  globalThis.document?.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") wake();
+  });
 
   return {
     get state() {
@@ -178,8 +203,9 @@ export function openConnection({
       return () => {
         if (channels.get(name) !== channel) return;
         channels.delete(name);
-        // With its socket goes what the gateway tells of this page: that a kitchen is there.
-        if (channel.isPrivate && socket) begin();
+        // With its socket goes what the gateway tells of this page: that a kitchen is there. One that is
+        // still opening was told of no channel yet.
+        if (channel.isPrivate && opened) begin();
       };
     },
 

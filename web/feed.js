@@ -13,6 +13,7 @@
 import { asProblem } from "./api.js";
 import { backOff } from "./back-off.js";
 import { openFeedTimer } from "./feed-timer.js";
+import { openListeners } from "./listeners.js";
 import * as merge from "./merge.js";
 import { start } from "./merge-state.js";
 
@@ -76,10 +77,10 @@ export function openFeed(options) {
     refused: null,
     ahead: 0,
   };
-  /** @type {Set<() => void>} */
-  const listeners = new Set();
+  const { watch, tell } = openListeners();
   let limit = new AbortController();
   let failures = 0;
+  let isUnheard = false;
   let isClosed = false;
 
   /** @param {Partial<View<T>>} [changes] */
@@ -91,7 +92,7 @@ export function openFeed(options) {
       unverified: [...state.revealed].flatMap((id) => state.doubtful.get(id) ?? []),
       verified: !state.suspect,
     };
-    for (const listener of [...listeners]) listener();
+    tell();
   };
 
   /** Carries out a step of merge.js. @param {Step<T>} step */
@@ -133,17 +134,17 @@ export function openFeed(options) {
     view = { ...view, loaded: true, answering: true, answeredAt, ahead };
     const wanted = state.want;
     apply(merge.answer(state, id, snapshot));
-    timer.idle(0);
+    timer.idle();
     if (state.want && !wanted) timer.askIn(0);
   };
 
   /** @param {number} id @param {Problem} problem */
   const fail = (id, problem) => {
     failures += 1;
+    isUnheard = problem.status === 0;
     view = { ...view, answering: false };
     apply(merge.failure(state, id));
-    const pause = (problem.retryAfterSeconds ?? 0) * 1000;
-    timer.idle(Math.max(pause, backOff(failures, RETRY, random)));
+    timer.idle((problem.retryAfterSeconds ?? 0) * 1000, backOff(failures, RETRY, random));
     timer.askIn(0);
     if (!REFUSALS.includes(problem.code)) return;
     close();
@@ -179,6 +180,13 @@ export function openFeed(options) {
     timer.askIn(milliseconds);
   };
 
+  /** The network is there: what failed without it says nothing of now. A server that answered is left its time. */
+  const tryAnew = () => {
+    if (!isUnheard) return;
+    failures = 0;
+    timer.endBackOff();
+  };
+
   const close = () => {
     isClosed = true;
     limit.abort();
@@ -191,9 +199,17 @@ export function openFeed(options) {
       const entry = entryOf(frame);
       if (entry) take(entry);
     },
-    subscribed: () => doubtAll(0),
+    subscribed: () => {
+      tryAnew();
+      doubtAll(0);
+    },
     resync: () => doubtAll(random() * RESYNC_SPREAD_SECONDS * 1000),
     silent: () => doubtAll(0),
+    woken: () => {
+      if (failures === 0 && connection.state === "live") return;
+      tryAnew();
+      timer.askIn(0);
+    },
     changed: () => {
       if (connection.state !== "live") timer.askIn(pollMilliseconds());
       publish();
@@ -207,10 +223,7 @@ export function openFeed(options) {
     },
     take,
     poll: () => timer.askIn(0),
-    watch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    watch,
     close,
   };
 }

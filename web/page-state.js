@@ -1,4 +1,5 @@
 /** @import { ConnectionState } from "./connection.js" */
+/** @import { Order } from "./contract.js" */
 /** @import { View } from "./feed.js" */
 
 /**
@@ -16,6 +17,23 @@ export function pageState(connection, views) {
   if (!views.every((view) => view.answering)) return "offline";
   return connection === "live" || connection === "connecting" ? "connecting" : "interrupted";
 }
+
+/**
+ * @param {Pick<View<any>, "answeredAt" | "ahead">} view
+ * @returns {number | null} when the server answered last, by its own clock; null if it never did
+ */
+export const lastAnswer = ({ answeredAt, ahead }) =>
+  answeredAt === null ? null : answeredAt + ahead;
+
+/**
+ * What an order says of itself was heard when it happened, also where the last answer is older.
+ *
+ * @param {Pick<View<any>, "answeredAt" | "ahead">} view
+ * @param {Pick<Order, "updated_at">[]} orders
+ * @returns {number} when the page knew of them last, epoch milliseconds by the server's clock
+ */
+export const heardAt = (view, orders) =>
+  Math.max(lastAnswer(view) ?? 0, ...orders.map(({ updated_at }) => Date.parse(updated_at)));
 
 /**
  * @param {{state: ConnectionState}} connection

@@ -5,13 +5,13 @@
 
 import { currentLanguage, LANGUAGES, setLanguage, text } from "./catalogue.js";
 import { html } from "./html.js";
-import { pageState } from "./page-state.js";
+import { lastAnswer, pageState } from "./page-state.js";
 import { formatClock } from "./time.js";
 
 /** @param {{connection: Connection, views: View<any>[]}} props */
 export function ConnectionBar({ connection, views }) {
   const state = pageState(connection.state, views);
-  const answers = views.flatMap((view) => view.answeredAt ?? []);
+  const answers = views.flatMap((view) => lastAnswer(view) ?? []);
   const since =
     (state === "interrupted" || state === "offline") && answers.length
       ? ` · ${text("connection.answered", { time: formatClock(Math.min(...answers), currentLanguage()) })}`

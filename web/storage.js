@@ -1,10 +1,12 @@
 /**
- * What this browser remembers for us. Where it forbids that, or is full, the page itself remembers until it is closed.
+ * What this browser remembers for us. Where it forbids that, or is full, the tab remembers until it is closed: in its
+ * history, for a reload would forget what is nowhere else.
  */
 
 const PREFIX = "orderbell.";
+const KEPT = "orderbell";
 /** @type {Map<string, string>} */
-const untilClosed = new Map();
+const untilClosed = new Map(Object.entries(globalThis.history?.state?.[KEPT] ?? {}));
 
 /** @param {string} name @returns {any} what was remembered, or null */
 export function recall(name) {
@@ -21,15 +23,16 @@ export function remember(name, value) {
   const stored = JSON.stringify(value);
   try {
     localStorage.setItem(PREFIX + name, stored);
-    untilClosed.delete(name);
+    release(name);
   } catch {
     untilClosed.set(name, stored);
+    keepInTab();
   }
 }
 
 /** @param {string} name */
 export function forget(name) {
-  untilClosed.delete(name);
+  release(name);
   try {
     localStorage.removeItem(PREFIX + name);
   } catch {
@@ -47,11 +50,16 @@ export function watchOtherTabs(name, listener) {
   return () => globalThis.removeEventListener?.("storage", changed);
 }
 
-/** @param {string} beginning @returns {string[]} the names that begin so, of what outlives the page */
+/** @param {string} beginning @returns {string[]} the names that begin so */
 export function rememberedNames(beginning) {
+  const names = [...untilClosed.keys(), ...storedNames()];
+  return [...new Set(names)].filter((name) => name.startsWith(beginning));
+}
+
+function storedNames() {
   try {
-    const kept = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + beginning));
-    return kept.map((key) => key.slice(PREFIX.length));
+    const ours = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    return ours.map((key) => key.slice(PREFIX.length));
   } catch {
     return [];
   }
@@ -65,3 +73,21 @@ function read(name) {
     return null;
   }
 }
+
+/** @param {string} name */
+function release(name) {
+  if (untilClosed.delete(name)) keepInTab();
+}
+
+function keepInTab() {
+  try {
+    history.replaceState({ ...history.state, [KEPT]: Object.fromEntries(untilClosed) }, "");
+  } catch {
+    // Browsers limit how much and how often: then this page alone remembers it.
+  }
+}
+
+// Every place in the history has a state of its own.
+globalThis.addEventListener?.("hashchange", () => {
+  if (untilClosed.size > 0 || globalThis.history?.state?.[KEPT]) keepInTab();
+});

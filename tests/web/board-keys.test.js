@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { board } from "../../web/catalogue/board.js";
 import { commandOf, KEYS } from "../../web/kitchen/board/keys.js";
-import { nextStep } from "../../web/kitchen/board/ticket-actions.js";
+import { nextStep, stepMinutes } from "../../web/kitchen/board/ticket-actions.js";
 
 /** @param {Partial<KeyboardEvent>} members */
 const pressed = (members) =>
@@ -31,7 +31,9 @@ test("keys with a modifier are the browser's, and a key that is held down acts o
     assert.equal(commandOf(pressed({ [modifier]: true }), false), null);
   }
   assert.equal(commandOf(pressed({ repeat: true }), false), null);
-  assert.equal(commandOf(pressed({ key: "ArrowDown", repeat: true }), false), "next");
+  for (const [key, command] of Object.entries({ ArrowDown: "next", "+": "longer" })) {
+    assert.equal(commandOf(pressed({ key, repeat: true }), false), command);
+  }
 });
 
 test("no key acts on a screen that only looks", () => {
@@ -47,4 +49,12 @@ test("the next step accepts with the suggested minutes, else with the first pres
   assert.deepEqual(nextStep("placed", null), { action: "accept", body: { minutes: 10 } });
   assert.equal(nextStep("accepted", 25).action, "ready");
   assert.equal(nextStep("ready", 25).action, "complete");
+});
+
+test("minutes are chosen in steps of five, from what the next step would take, as far as promises go", () => {
+  assert.equal(stepMinutes(null, 1), 15);
+  assert.equal(stepMinutes(25, 1), 30);
+  assert.equal(stepMinutes(25, -1), 20);
+  assert.equal(stepMinutes(5, -1), 5);
+  assert.equal(stepMinutes(180, 1), 180);
 });

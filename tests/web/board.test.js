@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reasonsFor } from "../../web/kitchen/board/declining.js";
 import { canBeRecalled, handedOver } from "../../web/kitchen/board/last-ones.js";
+import { cameElsewhere, hasChangedElsewhere } from "../../web/kitchen/board/moves.js";
 import { numbered } from "../../web/kitchen/board/numbering.js";
 import { notOvertaken, outcome, ticketsOf } from "../../web/kitchen/board/pending.js";
 import { lastCooked, suggestedMinutes } from "../../web/kitchen/board/suggestion.js";
@@ -14,7 +15,7 @@ import {
   THRESHOLDS,
   urgency,
 } from "../../web/kitchen/board/tickets.js";
-import { goneWhenDue, withOne } from "../../web/kitchen/board/timed-out.js";
+import { goneWhenDue, timedOutMeanwhile, withOne } from "../../web/kitchen/board/timed-out.js";
 import { totals } from "../../web/kitchen/board/totals.js";
 
 /** @import { Order } from "../../web/contract.js" */
@@ -90,6 +91,34 @@ test("an action shows until the server tells of another state, be it its outcome
   const held = new Map([pendingOf(placed, { action: "reject", until: 5 })]);
   assert.equal(notOvertaken(held, [placed]), held);
   assert.equal(notOvertaken(held, []).size, 0);
+});
+
+test("what moves for one's own action is expected, and for anybody else's is not", () => {
+  const [own, other] = [order({ id: "a" }), order({ id: "b" })];
+  const tickets = (/** @type {Order[]} */ ...orders) => ticketsOf(orders, [], new Map());
+  const before = tickets(own, other);
+  const accepted = (/** @type {Order} */ one) => ({ ...one, status: "accepted" });
+  const isElsewhere = (
+    /** @type {import("../../web/kitchen/board/tickets.js").Ticket[]} */ after,
+  ) => hasChangedElsewhere(before, after, new Set(["a"]));
+  assert.equal(isElsewhere(tickets(/** @type {Order} */ (accepted(own)), other)), false);
+  assert.equal(isElsewhere(tickets(other)), false);
+  assert.equal(isElsewhere(tickets(own, /** @type {Order} */ (accepted(other)))), true);
+  assert.equal(isElsewhere(tickets(own)), true);
+  assert.equal(isElsewhere([...before, ...tickets(order({ id: "c" }))]), true);
+});
+
+test("what moved, or came to where another one stood, was not meant by a finger; what came last was", () => {
+  const places = (/** @type {Record<string, string>} */ all) => new Map(Object.entries(all));
+  const before = places({ a: "0 0", b: "0 100", c: "200 0" });
+  const after = (/** @type {Record<string, string>} */ all) => cameElsewhere(before, places(all));
+  assert.deepEqual(after({ a: "0 0", b: "0 100", c: "200 0", new: "200 100" }), []);
+  assert.deepEqual(after({ b: "0 0", c: "200 0" }), ["b"]);
+  assert.deepEqual(after({ a: "0 0", recalled: "0 100", b: "0 200", c: "200 0" }), [
+    "recalled",
+    "b",
+  ]);
+  assert.deepEqual(after({ b: "0 100", new: "0 0" }), ["new"]);
 });
 
 test("urgency follows the age, by the shop's thresholds, and what was promised", () => {
@@ -240,4 +269,15 @@ test("of orders that cancelled themselves the last twenty are told, the oldest f
   const orders = Array.from({ length: 25 }, (_, n) => order({ id: `${n}`, placed_at: at(n) }));
   const told = [...orders.slice(5), ...orders].reduceRight(withOne, /** @type {Order[]} */ ([]));
   assert.deepEqual(told, orders.slice(5));
+});
+
+test("of what ended while a kitchen was away it is told what cancelled itself, of the last half day", () => {
+  const ended = (
+    /** @type {string} */ id,
+    /** @type {number} */ when,
+    reason = "kitchen_timeout",
+  ) => order({ id, status: "cancelled", closed_reason: reason, updated_at: at(when) });
+  const all = [ended("a", 5), ended("b", 10), ended("c", 11), ended("d", 12, "customer")];
+  assert.deepEqual(ids(timedOutMeanwhile(all, minutes(10), minutes(20))), ["c"]);
+  assert.deepEqual(ids(timedOutMeanwhile(all, minutes(0), minutes(12 * 60 + 10))), ["c"]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { openConnection } from "../../web/connection.js";
-import { FakeSocket, SocketClass, stopTime } from "./socket.js";
+import { FakeSocket, fakePage, SocketClass, stopTime } from "./socket.js";
 
 beforeEach(stopTime);
 
@@ -17,6 +17,7 @@ function listen() {
     subscribed: () => told.push("subscribed"),
     resync: () => told.push("resync"),
     silent: () => told.push("silent"),
+    woken: () => told.push("woken"),
     changed: () => {},
   };
 }
@@ -78,19 +79,52 @@ test("a socket that is heard of no more is dropped after 45 s, and replaced", ()
   const listener = listen();
   connection.subscribe("one", noToken, listener);
   FakeSocket.newest.goesLive();
-  mock.timers.tick(40_000);
+  mock.timers.tick(24_000);
   FakeSocket.newest.hears({ type: "heartbeat" });
   mock.timers.tick(44_000);
   assert.equal(connection.state, "live");
-  mock.timers.tick(6_000);
+  listener.told.length = 0;
+  mock.timers.tick(3_000);
   assert.equal(connection.state, "offline");
   assert.equal(FakeSocket.all[0]?.isClosed, true);
-  assert.deepEqual(listener.told, ["subscribed", "silent"]);
+  assert.deepEqual(listener.told, ["silent"]);
   mock.timers.tick(1_000);
   assert.equal(FakeSocket.all.length, 2);
   FakeSocket.newest.goesLive();
   assert.equal(connection.state, "live");
-  assert.deepEqual(listener.told, ["subscribed", "silent", "subscribed"]);
+  assert.deepEqual(listener.told, ["silent", "subscribed"]);
+});
+
+test("whether anything was missed is asked for once when a heartbeat is overdue", () => {
+  const connection = open();
+  const listener = listen();
+  connection.subscribe("one", noToken, listener);
+  FakeSocket.newest.goesLive();
+  for (let times = 0; times < 3; times += 1) {
+    mock.timers.tick(20_000);
+    FakeSocket.newest.hears({ type: "heartbeat" });
+  }
+  mock.timers.tick(25_000);
+  assert.deepEqual(listener.told, ["subscribed"]);
+  mock.timers.tick(2_000);
+  assert.deepEqual(listener.told, ["subscribed", "silent"]);
+  mock.timers.tick(13_000);
+  assert.deepEqual(listener.told, ["subscribed", "silent"]);
+  FakeSocket.newest.hears({ type: "heartbeat" });
+  mock.timers.tick(27_000);
+  assert.deepEqual(listener.told, ["subscribed", "silent", "silent"]);
+  assert.equal(FakeSocket.all.length, 1);
+});
+
+test("whether anything was missed is asked for at once when the network goes", () => {
+  const page = fakePage();
+  const connection = open();
+  const listener = listen();
+  connection.subscribe("one", noToken, listener);
+  FakeSocket.newest.goesLive();
+  page.goes("offline");
+  assert.deepEqual(listener.told, ["subscribed", "silent"]);
+  assert.equal(connection.state, "live");
 });
 
 test("tries come ever later, up to 15 s, and at once again after a socket that lived", () => {
@@ -115,6 +149,34 @@ test("tries come ever later, up to 15 s, and at once again after a socket that l
   FakeSocket.newest.onclose();
   mock.timers.tick(500);
   assert.equal(FakeSocket.all.length, before + 1);
+});
+
+test("a page that wakes tries at once, and then anew from short waits", () => {
+  for (const how of /** @type {const} */ (["online", "visible"])) {
+    stopTime();
+    const page = fakePage();
+    const connection = open();
+    const listener = listen();
+    connection.subscribe("one", noToken, listener);
+    for (let tries = 0; tries < 6; tries += 1) {
+      FakeSocket.newest.onclose();
+      mock.timers.tick(15_000);
+    }
+    FakeSocket.newest.onclose();
+    page.turns("hidden");
+    const before = FakeSocket.all.length;
+    assert.deepEqual(listener.told, []);
+    if (how === "online") page.goes("online");
+    else page.turns("visible");
+    assert.deepEqual(listener.told, ["woken"]);
+    assert.equal(FakeSocket.all.length, before + 1);
+    // A socket that is on its way is not opened again.
+    page.goes("online");
+    assert.equal(FakeSocket.all.length, before + 1);
+    FakeSocket.newest.onclose();
+    mock.timers.tick(1_000);
+    assert.equal(FakeSocket.all.length, before + 2);
+  }
 });
 
 test("a renewed token goes out on the same socket and interrupts nothing", () => {
@@ -155,6 +217,30 @@ test("the last one that leaves a private channel opens no other socket", () => {
   assert.equal(FakeSocket.all.length, 1);
   assert.equal(FakeSocket.newest.isClosed, true);
   connection.subscribe("shop:1", () => "secret", listen());
+  assert.equal(FakeSocket.all.length, 2);
+});
+
+test("who leaves a private channel before the socket has opened leaves it to open, for others", () => {
+  const connection = open();
+  const leave = connection.subscribe("shop:1", () => "secret", listen());
+  connection.subscribe("public:shops", noToken, listen());
+  leave();
+  assert.equal(FakeSocket.all.length, 1);
+  assert.ok(!FakeSocket.newest.isClosed);
+  FakeSocket.newest.goesLive();
+  assert.deepEqual(FakeSocket.newest.sent, [{ type: "subscribe", channel: "public:shops" }]);
+  assert.equal(connection.state, "live");
+});
+
+test("a socket for which nobody is left when it opens is closed, and is no failed try", () => {
+  const connection = open();
+  const leave = connection.subscribe("order:1", () => "secret", listen());
+  leave();
+  FakeSocket.newest.onopen();
+  assert.ok(FakeSocket.newest.isClosed);
+  assert.deepEqual(FakeSocket.newest.sent, []);
+  connection.subscribe("public:shops", noToken, listen());
+  assert.equal(connection.state, "connecting");
   assert.equal(FakeSocket.all.length, 2);
 });
 

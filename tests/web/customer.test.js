@@ -5,13 +5,13 @@ import {
   annotate,
   change,
   countOf,
-  hasRoom,
   itemsOf,
+  limitOf,
   price,
   totalOf,
 } from "../../web/customer/basket.js";
 import { progress } from "../../web/customer/progress.js";
-import { basketLink, orderLink, parseRoute, shopLink } from "../../web/customer/route.js";
+import { basketLink, orderLink, parseRoute, placeOf, shopLink } from "../../web/customer/route.js";
 
 /** @import { Basket } from "../../web/customer/basket.js" */
 /** @import { Order } from "../../web/contract.js" */
@@ -67,17 +67,21 @@ test("what came into the basket while an order was being sent stays in it", () =
 
 test("quantities end at 0 and 99, and lines at 50", () => {
   assert.deepEqual(change(change({}, egg, 1), egg, -1), {});
-  assert.equal(change(change({}, egg, 99), egg, 1).egg?.quantity, 99);
+  const most = change({}, egg, 99);
+  assert.deepEqual(limitOf(most, "egg"), { key: "basket.most_of_dish", values: { most: 99 } });
+  assert.equal(limitOf(most, "rice"), null);
+  assert.equal(change(most, egg, 1).egg?.quantity, 99);
   /** @type {Basket} */
   let basket = {};
   for (let dish = 0; dish < 60; dish += 1) basket = change(basket, { ...egg, id: `${dish}` }, 1);
   assert.equal(Object.keys(basket).length, 50);
-  assert.equal(hasRoom(basket, "egg"), false);
+  assert.deepEqual(limitOf(basket, "egg"), { key: "basket.most_dishes", values: { most: 50 } });
+  assert.equal(limitOf(basket, "0"), null);
   assert.equal(change(basket, { ...egg, id: "0" }, 1)["0"]?.quantity, 2);
 });
 
 test("links lead where they say, and anything else to the shops", () => {
-  const shopId = "a/b 店";
+  const shopId = "noodles-2";
   assert.deepEqual(parseRoute(shopLink(shopId)), { view: "shop", shopId, step: "menu" });
   assert.deepEqual(parseRoute(basketLink(shopId)), { view: "shop", shopId, step: "basket" });
   assert.deepEqual(parseRoute(orderLink("id", "x.y-z_")), {
@@ -87,6 +91,23 @@ test("links lead where they say, and anything else to the shops", () => {
   });
   for (const hash of ["", "#", "#/", "#/order/id", "#/shop/", "#/shop/%", "#/else/1"]) {
     assert.deepEqual(parseRoute(hash), { view: "shops" });
+  }
+});
+
+test("the steps of a shop are one place; a link that was mended is another", () => {
+  const place = (/** @type {string} */ hash) => placeOf(parseRoute(hash));
+  assert.equal(place(basketLink("noodles")), place(shopLink("noodles")));
+  assert.notEqual(place(shopLink("noodles")), place(shopLink("rice")));
+  assert.notEqual(place(orderLink("id", "x")), place(orderLink("id", "x.y")));
+  assert.equal(place(""), place("#/"));
+});
+
+test("what a program for chats took for a part of a link is left out", () => {
+  const order = { view: "order", orderId: "01-a", token: "x.y-z_" };
+  for (const after of [")", "。", "）", "%E3%80%82", "%EF%BC%89", ".", ",", "%"]) {
+    assert.deepEqual(parseRoute(`#/order/01-a/x.y-z_${after}`), order, after);
+    const shop = { view: "shop", shopId: "noodles", step: "menu" };
+    assert.deepEqual(parseRoute(`#/shop/noodles${after}`), shop, after);
   }
 });
 

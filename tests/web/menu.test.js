@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nextBusinessDay } from "../../web/kitchen/business-day.js";
+import { nextAt, nextBusinessDay } from "../../web/kitchen/business-day.js";
 import { BACK_CHOICES, backMinutes } from "../../web/kitchen/menu/back-at.js";
 import {
   checkAges,
@@ -53,6 +53,27 @@ test("nights in which clocks change are shorter or longer by an hour", () => {
   assert.equal(night("2026-11-01T02:00:00Z", "America/New_York"), 7);
   // Half an hour is all that clocks change by there.
   assert.equal(night("2026-10-03T11:30:00Z", "Australia/Lord_Howe"), 5.5);
+});
+
+test("a dish is back at the next such time by the shop's clock", () => {
+  // 18:30:20 in Shanghai.
+  const now = Date.parse("2026-03-01T10:30:20Z");
+  assert.equal(backMinutes("19:00", now, "Asia/Shanghai"), 30);
+  assert.equal(backMinutes("18:30", now, "Asia/Shanghai"), 24 * 60);
+  assert.equal(backMinutes("18:31", now, "Asia/Shanghai"), 1);
+  assert.equal(backMinutes("00:00", now, "Asia/Shanghai"), 5 * 60 + 30);
+});
+
+test("the next such time is right where clocks change until then", () => {
+  const next = (/** @type {string} */ time, /** @type {string} */ now) =>
+    new Date(nextAt(time, Date.parse(now), "Europe/Berlin")).toISOString();
+  // 22:00 on the evening before clocks are put forward, there.
+  assert.equal(next("09:00", "2026-03-28T21:00:00Z"), "2026-03-29T07:00:00.000Z");
+  assert.equal(next("23:00", "2026-03-28T21:00:00Z"), "2026-03-28T22:00:00.000Z");
+  // Half past two is left out: it is over at half past three.
+  assert.equal(next("02:30", "2026-03-28T21:00:00Z"), "2026-03-29T01:30:00.000Z");
+  assert.equal(next("09:00", "2026-10-24T20:00:00Z"), "2026-10-25T08:00:00.000Z");
+  assert.equal(next("02:30", "2026-10-25T10:00:00Z"), "2026-10-26T01:30:00.000Z");
 });
 
 test("the time of a return is the shop's, with the day when it is another", () => {

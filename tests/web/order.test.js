@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { headline, stateKey } from "../../web/customer/headline.js";
+import { clockOf, timeBy } from "../../web/customer/order-clock.js";
 import { orderAgain } from "../../web/customer/ordering-again.js";
 import { isWorthAsking } from "../../web/customer/own-orders.js";
 import { progress } from "../../web/customer/progress.js";
@@ -56,6 +57,18 @@ test("a dish that waits says since when", () => {
   const ready = /** @type {Order} */ ({ ...accepted, status: "ready", ready_at: after(10) });
   assert.deepEqual(says(ready, 11), ["order.ready", "order.say_number"]);
   assert.deepEqual(says(ready, 15), ["order.ready", "order.waits"]);
+});
+
+test("while nobody answers, an order is told as it was known last", () => {
+  const view = { verified: true, answering: true, answeredAt: NOON, ahead: 60_000 };
+  const now = NOON + 9 * 60_000;
+  const known = (/** @type {Partial<typeof view>} */ changes, order = placed) =>
+    clockOf({ state: "offline" }, { view: { ...view, ...changes } }, order);
+  assert.equal(timeBy(known({}), now), now + 60_000);
+  assert.equal(timeBy(known({ answering: false }), now), NOON + 60_000);
+  // What was heard at the socket is newer than the last answer.
+  const heard = { ...placed, updated_at: after(3) };
+  assert.equal(timeBy(known({ answering: false }, heard), now), NOON + 3 * 60_000);
 });
 
 test("an end says why, unless it is the usual one or a reason of another release", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asProblem, call, Problem } from "../../web/api.js";
 import { randomUuid } from "../../web/identifiers.js";
-import { pageState } from "../../web/page-state.js";
+import { lastAnswer, pageState } from "../../web/page-state.js";
 import { callsOf, shapesOf, typeOf } from "../../web/reference/schema.js";
 import { allShops } from "../../web/snapshots.js";
 
@@ -24,6 +24,11 @@ test("without a live socket the page polls, or nobody answers", () => {
     assert.equal(pageState(state, [good, { verified: true, answering: false }]), "offline");
   }
   assert.equal(pageState("connecting", [good]), "connecting");
+});
+
+test("the last answer is told by the server's clock, also where the device's is wrong", () => {
+  assert.equal(lastAnswer({ answeredAt: 5_000, ahead: -3_000 }), 2_000);
+  assert.equal(lastAnswer({ answeredAt: null, ahead: 0 }), null);
 });
 
 test("ids are UUIDs of version 4, also without a secure context", (context) => {

@@ -104,6 +104,19 @@ test("of an action without an answer only what takes its order off the board is 
   assert.equal(performer.pending.size, 0);
 });
 
+test("what had no effect is told until somebody has read it, and what came meanwhile longer", async (context) => {
+  const { board, performer } = openBoard(context, [order("a"), order("b")]);
+  board.isAnswering = false;
+  performer.perform(order("a"), "accept", { minutes: 10 });
+  const read = [...performer.refusals.values()];
+  performer.perform(order("b"), "accept", { minutes: 10 });
+  performer.forget(read);
+  assert.deepEqual(refusals(performer), ["b offline"]);
+  performer.perform(order("a"), "accept", { minutes: 10 });
+  performer.forget(read);
+  assert.deepEqual(refusals(performer), ["b offline", "a offline"]);
+});
+
 test("an action without an answer is done when the server tells of its outcome, and refused where not", async (context) => {
   const { board, performer } = openBoard(context, [order("a"), order("b")]);
   board.status = 503;
@@ -150,15 +163,25 @@ test("a decline that is undone sends nothing, and rings again", async (context) 
   assert.deepEqual(performer.undoable, []);
 });
 
-test("a second decline sends the first", async (context) => {
-  const { board, performer } = openBoard(context, [order("a"), order("b")]);
+test("each decline has its own seconds to be undone, whatever is done meanwhile", async (context) => {
+  const cooking = ["c", "d", "e", "f"].map((id) => order(id, "accepted"));
+  const { board, performer } = openBoard(context, [order("a"), order("b"), ...cooking]);
   performer.perform(order("a"), "reject", { reason: "too_busy" });
   await pass(1);
   performer.perform(order("b"), "reject", { reason: "closing" });
+  for (const one of cooking) performer.perform(one, "ready");
   await settle();
-  assert.deepEqual(board.sent, ["a reject Bearer own"]);
+  assert.deepEqual(
+    board.sent,
+    cooking.map(({ id }) => `${id} ready Bearer own`),
+  );
+  assert.deepEqual(
+    performer.undoable.map((one) => one.order.id),
+    ["a", "b", "d", "e", "f"],
+  );
+  performer.undo(performer.undoable[0]);
   await pass(UNDO_SECONDS);
-  assert.deepEqual(board.sent, ["a reject Bearer own", "b reject Bearer own"]);
+  assert.deepEqual(board.sent.slice(cooking.length), ["b reject Bearer own"]);
 });
 
 test("nothing is left behind of what was done", async (context) => {

@@ -4,32 +4,42 @@ import { Problem } from "../../web/api.js";
 import { openPlacing } from "../../web/customer/placing.js";
 import { settle, stopTime } from "./socket.js";
 
-/** @import { Attempt, Placed, Placing } from "../../web/customer/placing.js" */
+/** @import { Attempt, Placed } from "../../web/customer/placing.js" */
 
 beforeEach(stopTime);
 
 const lost = () => new Problem(0, "no_answer");
 const placed = /** @type {Placed} */ ({ order: { id: "a" }, token: "t" });
 
-/** A browser whose memory outlives its pages, and a server that answers what it is told to. */
+/** A browser whose memory all its tabs share and outlives them, and a server that answers what it is told to. */
 function openBrowser() {
   /** @type {Attempt | null} */
   let stored = null;
+  /** @type {ReturnType<typeof openPlacing> | undefined} */
+  let newest;
   const browser = {
     /** @type {string[]} */
     keys: [],
     /** @type {(Placed | Problem)[]} */
     outcomes: [],
-    /** @type {Placing} */
-    state: { phase: "idle", problem: null },
+    /** Those that were wanted, and those that were given up before they were answered. */
     orders: 0,
+    unwanted: 0,
+    onPlaced: () => {},
     get stored() {
       return stored;
     },
+    /** Of the page that was opened last. */
+    get state() {
+      return newest?.state.phase;
+    },
+    get failures() {
+      return newest?.state.phase === "sending" ? newest.state.failures : null;
+    },
     /** What the server takes its time for. @type {Promise<void>} */
     pause: Promise.resolve(),
-    openPage: () =>
-      openPlacing({
+    openPage() {
+      newest = openPlacing({
         async post(key) {
           browser.keys.push(key);
           await browser.pause;
@@ -44,14 +54,21 @@ function openBrowser() {
         clear: () => {
           stored = null;
         },
-        onChange: (state) => {
-          browser.state = state;
-        },
-        onPlaced: () => {
-          browser.orders += 1;
+        onChange: () => {},
+        onPlaced: (_, isWanted) => {
+          browser[isWanted ? "orders" : "unwanted"] += 1;
+          browser.onPlaced();
         },
         random: () => 1,
-      }),
+      });
+      return newest;
+    },
+    /** No page goes on. */
+    closePages() {
+      const now = Date.now();
+      mock.timers.reset();
+      mock.timers.enable({ apis: ["setTimeout", "Date"], now });
+    },
   };
   return browser;
 }
@@ -76,12 +93,30 @@ test("two taps are one order", async () => {
   assert.equal(browser.stored, null);
 });
 
+test("a tap that comes with the answer orders nothing, until its page is there", async () => {
+  const browser = openBrowser();
+  const page = browser.openPage();
+  browser.onPlaced = () => {
+    if (browser.orders === 1) page.order({ items: 1 });
+  };
+  page.order({ items: 1 });
+  await settle();
+  page.order({ items: 1 });
+  await settle();
+  assert.equal(browser.keys.length, 1);
+  assert.equal(browser.state, "placed");
+  page.leave();
+  page.order({ items: 1 });
+  await settle();
+  assert.equal(new Set(browser.keys).size, 2);
+});
+
 test("an answer that was lost is asked for again with the same key", async () => {
   const browser = openBrowser();
   browser.outcomes = [lost(), new Problem(503, "unavailable", {}, 4)];
   browser.openPage().order({});
   await settle();
-  assert.deepEqual(browser.state, { phase: "sending", failures: 1 });
+  assert.equal(browser.failures, 1);
   mock.timers.tick(1000);
   await settle();
   mock.timers.tick(3900);
@@ -100,7 +135,7 @@ test("a reload goes on with the same key", async () => {
   const page = browser.openPage();
   page.order({});
   await settle();
-  page.close();
+  browser.closePages();
   mock.timers.tick(60_000);
   await settle();
   assert.equal(browser.keys.length, 1);
@@ -110,48 +145,106 @@ test("a reload goes on with the same key", async () => {
   assert.equal(browser.orders, 1);
 });
 
-test("an answer that comes after the page has gone is good", async () => {
-  const browser = openBrowser();
-  const answer = answersLater(browser);
-  const page = browser.openPage();
-  page.order({});
-  page.close();
-  await settle();
-  assert.equal(browser.orders, 0);
-  answer();
-  await settle();
-  assert.equal(browser.orders, 1);
-  assert.equal(browser.stored, null);
-});
-
-test("a page that is opened again while an answer is under way asks for the same order", async () => {
-  const browser = openBrowser();
-  const answer = answersLater(browser);
-  const page = browser.openPage();
-  page.order({});
-  page.close();
-  browser.openPage().resume();
-  answer();
-  await settle();
-  // Each of both pages tells of it: the one that is shown has to.
-  assert.equal(browser.orders, 2);
-  assert.equal(new Set(browser.keys).size, 1);
-  assert.equal(browser.stored, null);
-  assert.deepEqual(browser.state, { phase: "idle", problem: null });
-});
-
-test("who gave up in a page that was opened again is left alone by the first page too", async () => {
+test("two tabs that send one order both tell of it: the one that is shown has to", async () => {
   const browser = openBrowser();
   const answer = answersLater(browser);
   const first = browser.openPage();
   first.order({});
-  first.close();
+  browser.openPage().resume();
+  answer();
+  await settle();
+  assert.equal(browser.orders, 2);
+  assert.equal(new Set(browser.keys).size, 1);
+  assert.equal(browser.stored, null);
+  assert.deepEqual([first.state.phase, browser.state], ["placed", "placed"]);
+});
+
+test("who gives up in one tab has given up in the other, which sends nothing later", async () => {
+  const browser = openBrowser();
+  browser.outcomes = [lost(), lost()];
+  const first = browser.openPage();
+  first.order({ items: 1 });
+  await settle();
+  const second = browser.openPage();
+  second.resume();
+  await settle();
+  second.stop();
+  const [given] = browser.keys;
+  second.order({ items: 2 });
+  await settle();
+  mock.timers.tick(60_000);
+  await settle();
+  assert.deepEqual(
+    browser.keys.map((key) => key === given),
+    [true, true, false],
+  );
+  assert.equal(first.state.phase, "idle");
+});
+
+test("what one tab gave up or had refused takes nothing of what the other sends", async () => {
+  const browser = openBrowser();
+  browser.outcomes = [lost(), lost()];
+  const first = browser.openPage();
+  first.order({ items: 1 });
+  await settle();
+  const second = browser.openPage();
+  second.resume();
+  await settle();
+  second.stop();
+  browser.outcomes = [lost()];
+  second.order({ items: 2 });
+  await settle();
+  const { stored } = browser;
+  assert.ok(stored);
+  first.stop();
+  assert.equal(browser.stored, stored);
+  mock.timers.tick(1000);
+  await settle();
+  assert.equal(browser.orders, 1);
+});
+
+test("a tab that knows nothing of what the other sends orders the same, not a second one", async () => {
+  const browser = openBrowser();
+  browser.outcomes = [lost()];
+  const second = browser.openPage();
+  const first = browser.openPage();
+  first.order({});
+  await settle();
+  second.order({});
+  await settle();
+  mock.timers.tick(60_000);
+  await settle();
+  assert.equal(new Set(browser.keys).size, 1);
+});
+
+test("an unsure attempt that another tab gave up is not sent", async () => {
+  const browser = openBrowser();
+  browser.outcomes = [lost()];
+  browser.openPage().order({});
+  await settle();
+  browser.closePages();
+  mock.timers.tick(6 * 60_000);
+  const first = browser.openPage();
+  first.resume();
   const second = browser.openPage();
   second.resume();
   second.stop();
+  first.sendAgain();
+  await settle();
+  assert.equal(browser.keys.length, 1);
+  assert.equal(first.state.phase, "idle");
+});
+
+test("what arrived after all is told of though it was given up", async () => {
+  const browser = openBrowser();
+  const answer = answersLater(browser);
+  const page = browser.openPage();
+  page.order({});
+  page.stop();
   answer();
   await settle();
-  assert.equal(browser.orders, 0);
+  assert.deepEqual([browser.orders, browser.unwanted], [0, 1]);
+  assert.equal(browser.state, "idle");
 });
 
 test("a refusal ends the attempt, and the next order has another key", async () => {
@@ -160,7 +253,7 @@ test("a refusal ends the attempt, and the next order has another key", async () 
   const page = browser.openPage();
   page.order({});
   await settle();
-  assert.equal(browser.state.phase === "idle" && browser.state.problem?.code, "price_changed");
+  assert.equal(page.state.phase === "refused" && page.state.problem.code, "price_changed");
   assert.equal(browser.stored, null);
   page.order({});
   await settle();
@@ -173,12 +266,12 @@ test("an attempt that lay for long is sent only if the customer says so", async 
   const page = browser.openPage();
   page.order({});
   await settle();
-  page.close();
+  browser.closePages();
   mock.timers.tick(6 * 60_000);
   const later = browser.openPage();
   later.resume();
   await settle();
-  assert.equal(browser.state.phase, "unsure");
+  assert.equal(browser.state, "unsure");
   assert.equal(browser.keys.length, 1);
   later.sendAgain();
   await settle();
@@ -192,7 +285,7 @@ test("a key that the servers may have forgotten is never sent again", async () =
   const page = browser.openPage();
   page.order({});
   await settle();
-  page.close();
+  browser.closePages();
   mock.timers.tick(23.5 * 3_600_000);
   browser.openPage().resume();
   await settle();
@@ -206,7 +299,7 @@ test("an unsure attempt is not sent again either, once the servers may have forg
   const page = browser.openPage();
   page.order({});
   await settle();
-  page.close();
+  browser.closePages();
   mock.timers.tick(6 * 60_000);
   const later = browser.openPage();
   later.resume();
@@ -214,7 +307,7 @@ test("an unsure attempt is not sent again either, once the servers may have forg
   later.sendAgain();
   await settle();
   assert.equal(browser.keys.length, 1);
-  assert.deepEqual(browser.state, { phase: "idle", problem: null });
+  assert.equal(browser.state, "idle");
   assert.equal(browser.stored, null);
 });
 
@@ -228,7 +321,7 @@ test("who stops is left alone, even if an answer comes late", async () => {
   mock.timers.tick(60_000);
   await settle();
   assert.equal(browser.keys.length, 1);
-  assert.deepEqual(browser.state, { phase: "idle", problem: null });
+  assert.equal(browser.state, "idle");
 });
 
 test("what cannot be sent for minutes is not sent later without asking, as after a laptop slept", async () => {
@@ -241,7 +334,7 @@ test("what cannot be sent for minutes is not sent later without asking, as after
     mock.timers.tick(1000);
   }
   await settle();
-  assert.equal(browser.state.phase, "unsure");
+  assert.equal(browser.state, "unsure");
   const tries = browser.keys.length;
   // Doubled from 1 s to 10 s, for five minutes.
   assert.ok(tries >= 30 && tries <= 40, `${tries} tries`);
@@ -251,7 +344,7 @@ test("what cannot be sent for minutes is not sent later without asking, as after
   browser.outcomes = [new Problem(502, "unavailable")];
   page.sendAgain();
   await settle();
-  assert.deepEqual(browser.state, { phase: "sending", failures: 1 });
+  assert.equal(browser.failures, 1);
   mock.timers.tick(1000);
   await settle();
   assert.equal(browser.orders, 1);

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, mock, test } from "node:test";
 import { randomUuid } from "../../web/identifiers.js";
+import { endedMeanwhile } from "../../web/kitchen/returning.js";
 import { canBeNoticed } from "../../web/kitchen/screen/attention.js";
 import { iconOf, titleOf } from "../../web/kitchen/screen/badge.js";
+import { stillAhead } from "../../web/kitchen/screen/left-waiting.js";
 import { cameMeanwhile, missedOrders, withShown } from "../../web/kitchen/screen/missed.js";
 import { VOLUME, wellFormed } from "../../web/kitchen/screen/preferences.js";
 import { keepPresence } from "../../web/kitchen/screen/presence.js";
@@ -18,8 +20,9 @@ import {
   unnoticed,
 } from "../../web/kitchen/screen/ringing.js";
 import { SOUND_NAMES, SOUNDS } from "../../web/kitchen/screen/sounds.js";
-import { settle, stopTime } from "./socket.js";
+import { setBack, settle, stopTime } from "./socket.js";
 
+/** @import { Station } from "../../web/kitchen/station.js" */
 /** @import { Connection } from "../../web/connection.js" */
 /** @import { Order } from "../../web/contract.js" */
 
@@ -44,6 +47,13 @@ test("the bell rings for what is new until somebody reacts, at this screen or an
   assert.deepEqual(ids(unnoticed(orders, new Set())), ["a", "b"]);
   assert.deepEqual(ids(unnoticed(orders, new Set(["a"]))), ["b"]);
   assert.deepEqual(unnoticed([order("a", 0, { status: "rejected" })], new Set()), []);
+});
+
+test("for an order that was left waiting it rings no longer than the order can wait", () => {
+  const orders = [order("a", 0), order("b", 1), order("c", 1, { accept_by: null })];
+  assert.deepEqual(ids(stillAhead(orders, 9 * MINUTE)), ["a", "b"]);
+  assert.deepEqual(ids(stillAhead(orders, 10 * MINUTE)), ["b"]);
+  assert.deepEqual(stillAhead(orders, 11 * MINUTE), []);
 });
 
 test("the longer nobody reacts, the louder and the faster it rings", () => {
@@ -107,6 +117,8 @@ test("what is remembered of another release, or is broken, is mended; no screen 
   for (const broken of [null, "loud", 7, { sound: "gong", volume: "x", scheme: 1 }]) {
     assert.deepEqual(wellFormed(broken), plain);
   }
+  assert.deepEqual(wellFormed(null, true), { ...plain, ticketSize: "large" }, "on a wall");
+  assert.equal(wellFormed({ ticketSize: "normal" }, true).ticketSize, "normal");
   const chosen = { ...plain, sound: "buzzer", volume: 60, scheme: "dark", ticketSize: "huge" };
   assert.deepEqual(wellFormed({ ...chosen, more: 1 }), chosen);
   assert.equal(wellFormed({ volume: 0 }).volume, VOLUME.least);
@@ -131,6 +143,10 @@ test("a hidden page that cannot sound does not say that the kitchen has an order
 test("title and icon carry the number of waiting orders", () => {
   assert.equal(titleOf(3, "Kitchen"), "(3) Kitchen");
   assert.equal(titleOf(0, "Kitchen"), "Kitchen");
+  assert.equal(titleOf(3, "Kitchen", true), "⚠ (3) Kitchen");
+  assert.equal(titleOf(0, "Kitchen", true), "⚠ Kitchen");
+  assert.match(decodeURIComponent(iconOf(0, true)), />!<\/text>/);
+  assert.notEqual(iconOf(12, true), iconOf(12));
   assert.match(decodeURIComponent(iconOf(12)), />12<\/text>/);
   assert.match(decodeURIComponent(iconOf(120)), />99\+<\/text>/);
 });
@@ -270,11 +286,41 @@ test("a screen tells of itself over HTTP every 15 s, only while its socket is no
   await wait(31);
   assert.equal(calls.length, 3);
   assert.equal(new Set(calls.map(({ body }) => body.screen)).size, 1);
+  setBack();
+  await wait(31);
+  assert.equal(calls.length, 5);
   Object.assign(connection, { state: "live" });
   await wait(60);
-  assert.equal(calls.length, 3);
+  assert.equal(calls.length, 5);
   Object.assign(connection, { state: "offline" });
   end();
   await wait(60);
+  assert.equal(calls.length, 5);
+});
+
+test("what a screen that is back wants to know is asked for once, at a moment of its own", async () => {
+  const calls = /** @type {string[]} */ ([]);
+  /** @type {Pick<Station, "shopId" | "call">} */
+  const station = {
+    shopId: "noodles",
+    call: async (_, url) => {
+      calls.push(url);
+      if (calls.length === 2) throw new Error("no answer");
+      return { orders: [order("a", 0)] };
+    },
+  };
+  const both = [endedMeanwhile(station, () => 1), endedMeanwhile(station, () => 0)];
+  mock.timers.tick(2999);
+  await settle();
+  assert.equal(calls.length, 0);
+  mock.timers.tick(1);
+  for (const ended of await Promise.all(both)) assert.deepEqual(ids(ended), ["a"]);
+  assert.equal(calls.length, 1);
+  // Neither an answer nor a failure is kept for the next time.
+  for (const isAnswered of [false, true]) {
+    const again = endedMeanwhile(station, () => 0);
+    mock.timers.tick(0);
+    await (isAnswered ? again : assert.rejects(again));
+  }
   assert.equal(calls.length, 3);
 });

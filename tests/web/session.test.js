@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { openSessions, renewalTime, suggestedLogIn } from "../../web/kitchen/session.js";
+import { addressOf, openSessions, renewalTime, suggestedLogIn } from "../../web/kitchen/session.js";
 import { forget, recall } from "../../web/storage.js";
-import { settle, stopTime } from "./socket.js";
+import { fakePage, settle, stopTime } from "./socket.js";
 
 const HOUR = 3_600_000;
 
 beforeEach(() => {
   stopTime();
   forget("session");
+  forget("session.look");
 });
 
 /** Sessions of 12 hours, from a server whose next status can be set. @param {import("node:test").TestContext} context */
@@ -35,7 +36,7 @@ function openKitchen(context) {
     onRenewed: () => kitchen.told.push("renewed"),
     onChange: () => kitchen.told.push("changed"),
   };
-  return { kitchen, open: () => openSessions(listener) };
+  return { kitchen, open: (watching = false) => openSessions(watching, listener) };
 }
 
 /** @param {number} milliseconds */
@@ -116,7 +117,56 @@ test("a session that only looks stays one through its renewals, and is asked for
   assert.deepEqual(kitchen.asked, ['{"passcode":"secret","watch":true}']);
   await wait(6.1 * HOUR);
   assert.equal(sessions.token(), "token 2");
-  assert.equal(open().current?.watching, true);
+  assert.equal(open(true).current?.watching, true);
+});
+
+test("who looks in one tab of a browser leaves the tab that acts as it is, and the other way round", async (context) => {
+  const { open } = openKitchen(context);
+  await open().logIn("shop1", "secret");
+  const looking = open(true);
+  assert.equal(looking.current, null, "a page for looking never acts by whoever is logged in");
+  await looking.logIn("shop2", "secret", true);
+  assert.equal(open().token(), "token 1");
+  assert.equal(open(true).token(), "token 2");
+  looking.logOut();
+  assert.equal(open().token(), "token 1");
+  assert.equal(open(true).current, null);
+});
+
+test("a tab whose session ended follows another tab's log-in, and its log-out by hand is one here too", async (context) => {
+  const page = fakePage();
+  const { open } = openKitchen(context);
+  const [own, other] = [open(), open()];
+  await own.logIn("shop1", "secret");
+  page.changes("session");
+  other.refused(other.token());
+  assert.equal(other.isEnded, true);
+  await own.logIn("shop1", "secret");
+  page.changes("session");
+  assert.equal(other.current?.shopId, "shop1");
+  own.logOut();
+  page.changes("session");
+  assert.equal(other.current, null);
+  assert.equal(other.isEnded, false);
+});
+
+test("a page for looking in which somebody logs in to act is one that acts", async (context) => {
+  const { open } = openKitchen(context);
+  const sessions = open(true);
+  await sessions.logIn("shop1", "secret", false);
+  assert.equal(sessions.current?.watching, false);
+  assert.equal(open().token(), "token 1");
+  sessions.logOut();
+  assert.equal(open().current, null);
+});
+
+test("the address says whether the page looks", () => {
+  const look = "http://shop.example/kitchen?shop=noodles&look";
+  assert.equal(addressOf(look, true), look);
+  assert.equal(addressOf(look, false), "http://shop.example/kitchen?shop=noodles");
+  const act = "http://shop.example/kitchen";
+  assert.equal(addressOf(act, false), act);
+  assert.equal(new URL(addressOf(act, true)).searchParams.has("look"), true);
 });
 
 test("the form begins with the shop of the address, else of the last log-in", async (context) => {

@@ -44,11 +44,39 @@ export class FakeSocket {
   }
 }
 
-/** Time stands still but for `mock.timers.tick`. */
+/** What a browser tells the page, for connections that are opened from now on. */
+export function fakePage() {
+  const page = new EventTarget();
+  const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  const addEventListener = page.addEventListener.bind(page);
+  Object.assign(globalThis, { addEventListener, document });
+  return {
+    /** @param {"online" | "offline"} type */
+    goes: (type) => page.dispatchEvent(new Event(type)),
+    /** Another tab of this browser has changed what is remembered. @param {string} name */
+    changes: (name) =>
+      page.dispatchEvent(Object.assign(new Event("storage"), { key: `orderbell.${name}` })),
+    /** @param {"visible" | "hidden"} state */
+    turns(state) {
+      document.visibilityState = state;
+      document.dispatchEvent(new Event("visibilitychange"));
+    },
+  };
+}
+
+/** Time stands still but for `mock.timers.tick`, and no browser tells anything. */
 export function stopTime() {
+  Reflect.deleteProperty(globalThis, "addEventListener");
+  Reflect.deleteProperty(globalThis, "document");
   FakeSocket.all = [];
   mock.timers.reset();
   mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_800_000_000_000 });
+}
+
+/** The device's clock is set back by an hour; timers run on. */
+export function setBack() {
+  const before = Date.now;
+  Date.now = () => before() - 3_600_000;
 }
 
 /** Lets promises that are settled already run on. */

@@ -129,7 +129,7 @@ test("cells hold whatever people write", () => {
 });
 
 test("what a spreadsheet would run is defused, wherever somebody wrote it", () => {
-  for (const attack of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]) {
+  for (const attack of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"]) {
     const attacked = order({
       customer: { name: attack, address: attack, telephone: attack },
       note: attack,
@@ -143,6 +143,24 @@ test("what a spreadsheet would run is defused, wherever somebody wrote it", () =
     assert.equal(line?.Dish, `'${attack}`);
     assert.equal(line?.Note, `'${attack}`);
   }
+});
+
+test("what would be run where semicolons separate cells is defused too", () => {
+  const written = ["x;=1+1", 'x; "=1+1"', "x;\t@SUM(A1)", "1;+1", "x\n=1+1", "x\r\n-1", "\r=1"];
+  for (const note of written) {
+    const csv = toCsv(
+      [order({ note, customer: { name: note, address: note, telephone: note } })],
+      "orders",
+      "Asia/Tokyo",
+    );
+    // As such a spreadsheet takes it apart: a quote within a cell means nothing.
+    const cells = csv.split(/[;\r\n]+/);
+    for (const cell of cells) assert.doesNotMatch(cell, /^[ \t"]*[=+\-@]/, note);
+    const [row] = byHeading(read(csv));
+    assert.equal(row?.Note?.replaceAll("'", ""), note);
+  }
+  const [row] = byHeading(read(toCsv([order({ note: "salt; pepper" })], "orders", "Asia/Tokyo")));
+  assert.equal(row?.Note, "salt; pepper");
 });
 
 test("headings and words are in the reader's language, sums are plain in every one", () => {

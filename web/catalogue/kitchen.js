@@ -8,6 +8,7 @@ const en = {
   "login.busy": "Logging in…",
   "login.reveal": "Show what is typed",
   "login.ended": "This session has ended. Log in again.",
+  "login.waiting": "Orders that were waiting: {count}. They cancel themselves if nobody accepts.",
   "login.out": "Log out",
   "login.watch": "Only look: this screen neither acts nor counts as the kitchen",
 
@@ -28,6 +29,7 @@ const zh = {
   "login.busy": "正在登录…",
   "login.reveal": "显示输入的内容",
   "login.ended": "登录已失效，请重新登录。",
+  "login.waiting": "登录失效时有 {count} 个订单在等待，无人接单会自动取消。",
   "login.out": "退出登录",
   "login.watch": "只查看：此屏幕不能操作，也不算厨房在线",
 

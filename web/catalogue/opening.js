@@ -15,9 +15,9 @@ const en = {
   "pause.title": "Pause for how long?",
   "pause.meaning": "Meanwhile customers cannot order. Orders you already have stay.",
   "pause.minutes": "{minutes} minutes",
-  "pause.until": "Paused until {time} · {left} left",
-  "pause.end": "End the pause",
-  "pause.notice": "Customers cannot order: the shop is paused, and goes on by itself.",
+  "pause.left": "Paused · {left}",
+  "pause.end": "Resume",
+  "pause.notice": "Customers cannot order: the shop is paused, and goes on by itself at {time}.",
 
   "dishes.unchanged": "{dish} is unchanged. {why}",
 
@@ -39,9 +39,9 @@ const zh = {
   "pause.title": "暂停多久？",
   "pause.meaning": "期间顾客无法下单，已有的订单不受影响。",
   "pause.minutes": "{minutes} 分钟",
-  "pause.until": "暂停至 {time} · 还剩 {left}",
+  "pause.left": "暂停中 · {left}",
   "pause.end": "恢复接单",
-  "pause.notice": "顾客无法下单：暂停接单中，到时自动恢复。",
+  "pause.notice": "顾客无法下单：暂停接单中，{time} 自动恢复。",
 
   "dishes.unchanged": "“{dish}”未更改。{why}",
 

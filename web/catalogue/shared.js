@@ -59,7 +59,7 @@ const zh = {
   "app.reference": "Orderbell 接口",
   "language.name": "中文",
   loading: "加载中…",
-  "loading.lost": "没有网络，暂时无法显示。连接恢复后会自动出现。",
+  "loading.lost": "连接中断，暂时无法显示。连接恢复后会自动出现。",
   "connection.live": "实时",
   "connection.connecting": "连接中…",
   "connection.interrupted": "非实时：每隔几秒查询一次",

@@ -4,6 +4,7 @@
  */
 
 /** @import { Dish, Names, OrderItem } from "../contract.js" */
+/** @import { Complaint } from "./details.js" */
 
 import { severalLines } from "./details.js";
 
@@ -21,10 +22,16 @@ import { severalLines } from "./details.js";
 const LINES_MAX = 50;
 const QUANTITY_MAX = 99;
 
-/** Whether one more of a dish fits. @param {Basket} basket @param {string} dishId */
-export function hasRoom(basket, dishId) {
+/** @param {Basket} basket @param {string} dishId @returns {Complaint | null} why one more of a dish does not fit */
+export function limitOf(basket, dishId) {
   const line = basket[dishId];
-  return line ? line.quantity < QUANTITY_MAX : Object.keys(basket).length < LINES_MAX;
+  if (line && line.quantity >= QUANTITY_MAX) {
+    return { key: "basket.most_of_dish", values: { most: QUANTITY_MAX } };
+  }
+  if (!line && Object.keys(basket).length >= LINES_MAX) {
+    return { key: "basket.most_dishes", values: { most: LINES_MAX } };
+  }
+  return null;
 }
 
 /**
@@ -34,7 +41,7 @@ export function hasRoom(basket, dishId) {
  * @returns {Basket}
  */
 export function change(basket, { id, name, names, price }, difference) {
-  if (difference > 0 && !hasRoom(basket, id)) return basket;
+  if (difference > 0 && limitOf(basket, id)) return basket;
   const line = basket[id] ?? { quantity: 0, note: "" };
   const quantity = Math.min(QUANTITY_MAX, line.quantity + difference);
   if (quantity <= 0) return without(basket, id);

@@ -8,6 +8,7 @@ import { asProblem, callJson, path } from "../api.js";
 import { problemText, text } from "../catalogue.js";
 import { html, useEffect, useRef, useState } from "../html.js";
 import { persist } from "../persisting.js";
+import { useSaying } from "./announcing.js";
 
 const TOO_LATE = "invalid_transition";
 
@@ -26,7 +27,11 @@ export function Cancelling({ order, feed, token }) {
     hasAsked.current = step !== "idle";
   }, [step]);
 
+  const isSending = step === "sending";
+  useSaying(isSending && text("order.cancelling"));
+
   const cancel = async () => {
+    if (isSending) return;
     setStep("sending");
     setProblem(null);
     try {
@@ -39,8 +44,9 @@ export function Cancelling({ order, feed, token }) {
     }
     setStep("idle");
   };
+  const goOn = () => step === "asking" && setStep("idle");
   /** @param {KeyboardEvent} event */
-  const keepByEscape = ({ key }) => key === "Escape" && step === "asking" && setStep("idle");
+  const keepByEscape = ({ key }) => key === "Escape" && goOn();
 
   const isPlaced = order.status === "placed";
   // Any other refusal is of no interest once the order has moved on.
@@ -57,11 +63,13 @@ export function Cancelling({ order, feed, token }) {
           ? html`
             <button type="button" ref=${offer} onClick=${() => setStep("asking")}>${text("order.cancel")}</button>`
           : html`
-            <p>${text("order.cancel_sure")}</p>
-            <button type="button" class="danger" disabled=${step === "sending"} onClick=${cancel}>
-              ${text("order.cancel_yes")}</button>
-            <button type="button" ref=${keep} disabled=${step === "sending"} onClick=${() => setStep("idle")}>
-              ${text("order.cancel_no")}</button>`
+            <div class="question" role="group" aria-labelledby="sure">
+              <p id="sure">${text("order.cancel_sure")}</p>
+              <button type="button" class="danger" aria-disabled=${isSending} onClick=${cancel}>
+                ${text(isSending ? "order.cancelling" : "order.cancel_yes")}</button>
+              <button type="button" ref=${keep} aria-disabled=${isSending} onClick=${goOn}>
+                ${text("order.cancel_no")}</button>
+            </div>`
       }
     </div>`;
 }

@@ -3,24 +3,22 @@
 /** @import { Shop } from "../contract.js" */
 /** @import { Basket } from "./basket.js" */
 /** @import { FieldName } from "./details.js" */
-/** @import { Placing } from "./placing.js" */
 
-import { callJson } from "../api.js";
 import { currentLanguage, text } from "../catalogue.js";
-import { html, useEffect, useMemo, useRef, useState } from "../html.js";
+import { useWatch } from "../hooks.js";
+import { html, useEffect, useRef, useState } from "../html.js";
 import { formatMoney } from "../money.js";
-import { afterOrder, itemsOf, price, totalOf } from "./basket.js";
+import { Notice } from "./announcing.js";
+import { itemsOf, price, totalOf } from "./basket.js";
 import { aboutNote, complaintsOf, customerOf, severalLines } from "./details.js";
 import { DetailsForm, recallDetails } from "./details-form.js";
 import { Lines } from "./lines.js";
-import { attemptOf, recallBasket, rememberBasket, rememberOrder } from "./memory.js";
-import { openPlacing } from "./placing.js";
+import { recallBasket } from "./memory.js";
+import { isBusy } from "./placing.js";
 import { PlacingNotice } from "./placing-notice.js";
-import { orderLink } from "./route.js";
+import { placingOf, watchPlacings } from "./sending.js";
 import { ShopNotice } from "./shop-notice.js";
-
-/** @type {Placing} */
-const QUIET = { phase: "idle", problem: null };
+import { summaryOf } from "./summary.js";
 
 /**
  * @param {{shop: Shop, basket: Basket, onBasket: (basket: Basket) => void, isOffline: boolean, refresh: () => void}} props
@@ -28,14 +26,35 @@ const QUIET = { phase: "idle", problem: null };
 export function Checkout({ shop, basket, onBasket, isOffline, refresh }) {
   const [details, setDetails] = useState(recallDetails);
   const [checked, setChecked] = useState(/** @type {ReadonlySet<FieldName>} */ (new Set()));
-  const [state, setState] = useState(QUIET);
-  const placing = usePlacing(shop, setState, refresh);
   const { form, goToFirstWrong } = useFirstWrong();
-  // What was refused has been seen to, or has become a notice of its own.
+  useWatch(watchPlacings);
+  const placing = placingOf(shop.id);
+  const { phase } = placing.state;
+  useEffect(() => placing.resume(), [placing]);
+  useEffect(() => {
+    if (phase === "refused") refresh();
+    if (phase === "placed") onBasket(recallBasket(shop.id));
+  }, [phase]);
+  // At the menu of a phone nobody has read a refusal yet.
+  const isRead = useRef(false);
+  useEffect(() => {
+    isRead.current =
+      phase === "refused" && (isRead.current || form.current?.getClientRects().length !== 0);
+  });
+  // What was refused has been seen to, or has become a notice of its own, or its reader goes.
   useEffect(
-    () => setState((now) => (now.phase === "idle" ? QUIET : now)),
+    () => () => {
+      if (placing.state.phase === "refused" && isRead.current) placing.stop();
+    },
     [basket, shop.accepting],
   );
+
+  // Where the shop was known to be closed before the answer came, there is that notice already.
+  useEffect(() => {
+    const { state } = placing;
+    const isClosed = state.phase === "refused" && state.problem.code === "shop_closed";
+    if (isClosed && isRead.current && !shop.accepting) placing.stop();
+  });
 
   const lines = price(basket, shop.menu ?? []);
   const total = totalOf(lines);
@@ -43,25 +62,27 @@ export function Checkout({ shop, basket, onBasket, isOffline, refresh }) {
   const complaints = complaintsOf(details);
   const isMissing = lines.some(({ available }) => !available);
   const hasChanged = lines.some(({ available, was }) => available && was !== null);
-  const isBusy = state.phase !== "idle";
+  const isLocked = isBusy(placing.state);
+  const isSending = phase === "sending" || phase === "placed";
 
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();
-    if (!shop.accepting || isMissing || lines.length === 0 || isBusy) return;
+    if (!shop.accepting || isMissing || lines.length === 0 || isLocked) return;
     if (Object.values(complaints).some(Boolean) || lines.some(({ note }) => aboutNote(note))) {
       setChecked(new Set(/** @type {FieldName[]} */ (Object.keys(complaints))));
       goToFirstWrong();
       return;
     }
     const note = severalLines(details.note);
-    placing.order({
+    const body = {
       shop_id: shop.id,
       items: itemsOf(lines),
       customer: customerOf(details),
       ...(note && { note }),
       expected_total: total,
-    });
+    };
+    placing.order(body, summaryOf(shop, lines, total));
   };
 
   return html`
@@ -72,7 +93,7 @@ export function Checkout({ shop, basket, onBasket, isOffline, refresh }) {
         ${
           lines.length > 0 &&
           html`
-            <fieldset disabled=${isBusy}>
+            <fieldset disabled=${isLocked}>
               <${Lines} lines=${lines} shop=${shop} basket=${basket} onBasket=${onBasket} />
               <p class="total"><span>${text("basket.total")}</span> <strong data-testid="total">${money}</strong></p>
               <p class="hidden" role="status" data-testid="changed">${hasChanged && text("basket.changed")}</p>
@@ -81,13 +102,13 @@ export function Checkout({ shop, basket, onBasket, isOffline, refresh }) {
             </fieldset>`
         }
         <div class="send">
-          <${PlacingNotice} state=${state} shop=${shop} placing=${placing} />
+          <${PlacingNotice} placing=${placing} />
           ${
             lines.length > 0 &&
             html`
-              <${Obstacle} shop=${shop} isMissing=${isMissing} isOffline=${isOffline && !isBusy} />
-              <button class="primary wide" aria-disabled=${!shop.accepting || isMissing || isBusy}>
-                ${text(state.phase === "sending" ? "form.sending" : "form.order", { total: money })}
+              <${Obstacle} shop=${shop} isMissing=${isMissing} isOffline=${isOffline && !isLocked} />
+              <button class="primary wide" aria-disabled=${!shop.accepting || isMissing || isLocked}>
+                ${text(isSending ? "form.sending" : "form.order", { total: money })}
               </button>`
           }
         </div>
@@ -103,43 +124,10 @@ export function Checkout({ shop, basket, onBasket, isOffline, refresh }) {
 function Obstacle({ shop, isMissing, isOffline }) {
   if (!shop.accepting) return html`<${ShopNotice} shop=${shop} />`;
   if (isMissing) {
-    return html`<p class="notice" role="status" data-testid="missing">${text("basket.missing")}</p>`;
+    return html`<${Notice} words=${text("basket.missing")} data-testid="missing" />`;
   }
   if (!isOffline) return null;
-  return html`<p class="notice" role="status" data-testid="offline">${text("form.offline")}</p>`;
-}
-
-/** @param {Shop} shop @param {(state: Placing) => void} onState @param {() => void} refresh */
-function usePlacing({ id }, onState, refresh) {
-  const isShown = useRef(false);
-  const placing = useMemo(
-    () =>
-      openPlacing({
-        ...attemptOf(id),
-        post: (key, body) =>
-          callJson("POST", "/api/orders", { body, headers: { "Idempotency-Key": key } }),
-        onChange(changed) {
-          onState(changed);
-          if (changed.phase === "idle" && changed.problem) refresh();
-        },
-        onPlaced(placed) {
-          if (rememberOrder(placed)) {
-            rememberBasket(id, afterOrder(recallBasket(id), placed.order.items));
-          }
-          if (isShown.current) location.hash = orderLink(placed.order.id, placed.token);
-        },
-      }),
-    [id],
-  );
-  useEffect(() => {
-    isShown.current = true;
-    placing.resume();
-    return () => {
-      isShown.current = false;
-      placing.close();
-    };
-  }, [placing]);
-  return placing;
+  return html`<${Notice} words=${text("form.offline")} data-testid="offline" />`;
 }
 
 /** The way to the first field that is wrong, once it has been drawn as such. */

@@ -1,5 +1,7 @@
 /** A short chime by Web Audio. Browsers keep a page silent until it was touched: what touches it unlocks the chime. */
 
+import { openListeners } from "../listeners.js";
+
 /** Pitches in hertz: rising for good news, falling for bad. */
 const TUNES = { good: [523, 659, 784, 1047], bad: [523, 392] };
 const NOTE_SECONDS = 0.16;
@@ -10,23 +12,15 @@ const VIBRATION_MILLISECONDS = [200, 120, 200];
 
 /** @type {AudioContext | null} */
 let context = null;
-/** @type {Set<() => void>} */
-const listeners = new Set();
+const { watch, tell } = openListeners();
 
-const tell = () => {
-  for (const listener of [...listeners]) listener();
-};
+/** Tells when the chime becomes ready or blocked. */
+export const watchChime = watch;
 
 /** @returns {"ready" | "blocked" | "none"} whether it can be heard; `blocked` until the page is touched */
 export function chimeState() {
   if (!globalThis.AudioContext) return "none";
   return context?.state === "running" ? "ready" : "blocked";
-}
-
-/** @param {() => void} listener told when the chime becomes ready or blocked @returns {() => void} ends it */
-export function watchChime(listener) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }
 
 /** Must be called while the page is being touched. */

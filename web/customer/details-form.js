@@ -47,6 +47,8 @@ export function DetailsForm({ details, onDetails, complaints, checked, onChecked
     setRemembered(remembering);
     setForgotten(isRemembered && !remembering);
   };
+  // Another tab may have forgotten it.
+  const staysRemembered = () => isRemembered && recallCustomer() !== null;
   const forget = () => {
     keep({ ...NOTHING, note: details.note }, false);
     setForgets(forgets + 1);
@@ -56,7 +58,7 @@ export function DetailsForm({ details, onDetails, complaints, checked, onChecked
   const field = (name, more) => html`
     <${Field} name=${name} label=${text(`form.${name}`)} value=${details[name]} longest=${LONGEST[name]}
       complaint=${checked.has(name) ? complaints[name] : null} attributes=${ATTRIBUTES[name]} ...${more}
-      onWrite=${(/** @type {string} */ written) => keep({ ...details, [name]: written }, isRemembered)}
+      onWrite=${(/** @type {string} */ written) => keep({ ...details, [name]: written }, staysRemembered())}
       onLeave=${() => details[name] && onChecked(name)} />`;
 
   return html`

@@ -7,7 +7,8 @@
 {
   const LIMIT_SECONDS = 10;
   const [view, id] = location.hash.replace(/^#\/?/, "").split("/");
-  const path = view === "shop" && id ? `/api/shops/${id}` : view === "" ? "/api/shops" : null;
+  const shopId = view === "shop" && /^[\w-]+/.exec(id ?? "");
+  const path = shopId ? `/api/shops/${shopId}` : view === "" ? "/api/shops" : null;
   if (path) {
     const limit = new AbortController();
     const answer = fetch(path, { cache: "no-store", signal: limit.signal });

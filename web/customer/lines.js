@@ -7,7 +7,7 @@ import { currentLanguage, text } from "../catalogue.js";
 import { html, useEffect, useRef, useState } from "../html.js";
 import { formatMoney } from "../money.js";
 import { nameOf } from "../names.js";
-import { annotate, change, hasRoom, without } from "./basket.js";
+import { annotate, change, limitOf, without } from "./basket.js";
 import { aboutNote, LONGEST } from "./details.js";
 import { Field } from "./field.js";
 import { SoldOut } from "./sold-out.js";
@@ -46,7 +46,7 @@ function BasketLine({ line, place, shop, basket, onBasket }) {
           ? html`
               <${Note} id=${`line-note-${place}`} dish=${name} note=${note}
                 onWrite=${(/** @type {string} */ written) => onBasket(annotate(basket, dishId, written))} />
-              <${Stepper} dish=${name} quantity=${quantity} hasRoom=${hasRoom(basket, dishId)}
+              <${Stepper} dish=${name} quantity=${quantity} available limit=${limitOf(basket, dishId)}
                 onChange=${(/** @type {number} */ by) => keep(change(basket, dish, by))} />`
           : html`
               <button type="button" class="take-out" aria-label=${text("basket.take_out_dish", { dish: name })}

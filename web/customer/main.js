@@ -1,5 +1,7 @@
 /** The customer's page: the shops, a shop's menu with the basket, and an order on its way. */
 
+/** @import { Route } from "./route.js" */
+
 import { customer } from "../catalogue/customer.js";
 import { addTexts, text } from "../catalogue.js";
 import { openConnection } from "../connection.js";
@@ -7,8 +9,11 @@ import { useLanguage, useWatch } from "../hooks.js";
 import { html, render } from "../html.js";
 import { keepShell } from "../install.js";
 import { entitle } from "../page.js";
+import { Announcer } from "./announcing.js";
+import { useArrival } from "./arriving.js";
 import { OrderView } from "./order.js";
-import { parseRoute } from "./route.js";
+import { parseRoute, placeOf } from "./route.js";
+import { resumeAll } from "./sending.js";
 import { ShopView } from "./shop.js";
 import { ShopsView } from "./shops.js";
 
@@ -52,16 +57,22 @@ function CustomerPage() {
   useWatch(watchRoute);
   entitle(text("app.customer"));
   const route = parseRoute(location.hash);
+  const isBasket = route.view === "shop" && route.step === "basket";
+  useArrival(placeOf(route), isBasket ? "#basket" : "#main h1");
+  return html`<${Announcer} /><${View} key=${placeOf(route)} route=${route} />`;
+}
+
+/** @param {{route: Route}} props */
+function View({ route }) {
   if (route.view === "shop") {
-    return html`<${ShopView} key=${route.shopId} connection=${connection} shopId=${route.shopId}
-      step=${route.step} />`;
+    return html`<${ShopView} connection=${connection} shopId=${route.shopId} step=${route.step} />`;
   }
   if (route.view === "order") {
-    return html`
-      <${OrderView} key=${route.orderId} connection=${connection} orderId=${route.orderId} token=${route.token} />`;
+    return html`<${OrderView} connection=${connection} orderId=${route.orderId} token=${route.token} />`;
   }
   return html`<${ShopsView} connection=${connection} />`;
 }
 
 render(html`<${CustomerPage} />`, document.body);
 keepShell();
+resumeAll();

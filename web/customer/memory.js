@@ -55,6 +55,10 @@ export const attemptOf = (shopId) => ({
   clear: () => forget(ATTEMPT + shopId),
 });
 
+/** The shops at which something was not answered yet. */
+export const attemptedShops = () =>
+  rememberedNames(ATTEMPT).map((name) => name.slice(ATTEMPT.length));
+
 /** @returns {OwnOrder[]} the newest first, as long as their links are good */
 export function recallOrders() {
   const oldest = Date.now() - LINK_HOURS * 3_600_000;

@@ -8,7 +8,7 @@ import { currentLanguage, text } from "../catalogue.js";
 import { html, useState } from "../html.js";
 import { formatMoney } from "../money.js";
 import { nameOf } from "../names.js";
-import { change, hasRoom } from "./basket.js";
+import { change, limitOf } from "./basket.js";
 import { coursesOf } from "./courses.js";
 import { isFoundBy, isWorthSearching } from "./search.js";
 import { SearchField } from "./search-field.js";
@@ -68,7 +68,7 @@ function DishRow({ dish, shop, basket, onBasket }) {
       <span class="price">${formatMoney(dish.price, shop.currency, currentLanguage())}</span>
       ${!dish.available && html`<${SoldOut} dish=${dish} />`}
       <${Stepper} dish=${nameOf(dish)} quantity=${basket[dish.id]?.quantity ?? 0}
-        hasRoom=${dish.available && hasRoom(basket, dish.id)}
+        available=${dish.available} limit=${dish.available ? limitOf(basket, dish.id) : null}
         onChange=${(/** @type {number} */ by) => onBasket(change(basket, dish, by))} />
     </li>`;
 }

@@ -12,6 +12,9 @@ import { formatMoment } from "../time.js";
 import { stateKey } from "./headline.js";
 import { forgetOrder, noteOrder, recallOrders } from "./memory.js";
 import { orderLink } from "./route.js";
+import { resumeAll, unanswered, watchPlacings } from "./sending.js";
+import { TakingOff } from "./taking-off.js";
+import { Unanswered } from "./unanswered.js";
 
 const ASK_SECONDS = 20;
 /** Those of a meal or two: older ones that never ended are asked for when they are opened. */
@@ -28,10 +31,13 @@ export function OwnOrders() {
       await Promise.all(recallOrders().filter(isWorthAsking).slice(0, ASKED_MAX).map(askFor));
       if (isShown) setOrders(recallOrders());
     };
+    const unwatch = watchPlacings(() => setOrders(recallOrders()));
+    resumeAll();
     ask();
     const timer = setInterval(ask, ASK_SECONDS * 1000);
     return () => {
       isShown = false;
+      unwatch();
       clearInterval(timer);
     };
   }, []);
@@ -42,10 +48,11 @@ export function OwnOrders() {
     setOrders(left);
     document.getElementById(left.length > 0 ? "own" : "shops")?.focus();
   };
-  if (orders.length === 0) return null;
+  if (orders.length === 0 && unanswered().length === 0) return null;
   return html`
     <section class="own" aria-labelledby="own">
       <h2 id="own" tabindex="-1">${text("orders.yours")}</h2>
+      <${Unanswered} />
       <ul>
         ${orders.map((order) => html`<${Row} key=${order.id} order=${order} onTakeOff=${takeOff} />`)}
       </ul>
@@ -65,12 +72,7 @@ function Row({ order, onTakeOff }) {
           <time datetime=${at}>${formatMoment(at, currentLanguage())}</time>
         </span>
       </a>
-      ${
-        !isLiving(order) &&
-        html`
-          <button type="button" class="take-off" aria-label=${text("orders.take_off", { number })}
-            onClick=${() => onTakeOff(order)}>×</button>`
-      }
+      <${TakingOff} number=${number} isLiving=${isLiving(order)} onTakeOff=${() => onTakeOff(order)} />
     </li>`;
 }
 

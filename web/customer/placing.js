@@ -5,6 +5,7 @@
 
 /** @import { Problem } from "../api.js" */
 /** @import { Order } from "../contract.js" */
+/** @import { Summary } from "./summary.js" */
 
 import { asProblem } from "../api.js";
 import { backOff } from "../back-off.js";
@@ -16,20 +17,30 @@ const RESUME_MINUTES = 5;
 /** The servers know a key for 24 hours; after that it would make a second order. */
 const FORGET_HOURS = 23;
 
-/** @typedef {{key: string, body: object, at: number}} Attempt */
-/** @typedef {{order: Order, token: string}} Placed */
-
 /**
- * `unsure`: an old attempt whose outcome nobody knows. `failures`: tries of this attempt that had no answer.
+ * `summary`: what it is, in words; attempts of earlier pages have none.
  *
- * @typedef {{phase: "idle", problem: Problem | null} | {phase: "sending", failures: number} |
- *   {phase: "unsure", at: number}} Placing
+ * @typedef {{key: string, body: object, at: number, summary?: Summary}} Attempt
+ * @typedef {{order: Order, token: string}} Placed
  */
 
 /**
+ * `failures`: tries of this attempt that had no answer. `unsure`: an old attempt whose outcome nobody knows. `placed`:
+ * until its page takes over; a tap that comes with the answer finds nothing to order by.
+ *
+ * @typedef {{phase: "idle"} | {phase: "sending", attempt: Attempt, failures: number} |
+ *   {phase: "unsure", attempt: Attempt} | {phase: "refused", attempt: Attempt, problem: Problem} |
+ *   {phase: "placed"}} Placing
+ */
+
+/**
+ * `load`, `save`, `clear`: the attempt as all tabs of this browser know it. `onPlaced`: is told also of what was given
+ * up meanwhile, and is then not wanted.
+ *
  * @typedef {{
  *   post: (key: string, body: object) => Promise<Placed>, load: () => Attempt | null, save: (attempt: Attempt) => void,
- *   clear: () => void, onChange: (placing: Placing) => void, onPlaced: (placed: Placed) => void, random?: () => number,
+ *   clear: () => void, onChange: () => void, onPlaced: (placed: Placed, isWanted: boolean) => void,
+ *   random?: () => number,
  * }} PlacingOptions
  */
 
@@ -39,28 +50,46 @@ const isLongAgo = (instant) => Date.now() - instant > RESUME_MINUTES * 60_000;
 /** Whether the servers may have forgotten it. @param {Pick<Attempt, "at">} attempt */
 export const isTooOld = ({ at }) => Date.now() - at > FORGET_HOURS * 3_600_000;
 
+/** Whether nothing else can be ordered meanwhile. @param {Placing} state */
+export const isBusy = ({ phase }) => phase !== "idle" && phase !== "refused";
+
 /** @param {PlacingOptions} options */
 export function openPlacing({ post, load, save, clear, onChange, onPlaced, random = Math.random }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** The attempt that is being sent. @type {Attempt | null} */
-  let current = null;
+  /** @type {Placing} */
+  let state = { phase: "idle" };
+
+  /** @param {Placing} next */
+  const become = (next) => {
+    clearTimeout(timer);
+    state = next;
+    onChange();
+  };
+
+  /** Another tab may have given it up, and another one may lie there. @param {Attempt} attempt */
+  const isKept = (attempt) => load()?.key === attempt.key;
+
+  /** @param {Attempt} attempt @param {Placing} next */
+  const end = (attempt, next) => {
+    if (isKept(attempt)) clear();
+    become(next);
+  };
 
   /** @param {Attempt} attempt @param {number} failures so far @param {number} since the first of these tries */
   const send = async (attempt, failures, since) => {
-    current = attempt;
-    onChange({ phase: "sending", failures });
+    become({ phase: "sending", attempt, failures });
+    const isWanted = () => state.phase === "sending" && state.attempt === attempt;
     try {
       const placed = await post(attempt.key, attempt.body);
-      // Also where the page has gone meanwhile; but whoever gave up is left alone.
-      if (current !== attempt && load()?.key !== attempt.key) return;
-      finish(null);
-      onPlaced(placed);
+      const wanted = isWanted();
+      if (wanted) end(attempt, { phase: "placed" });
+      onPlaced(placed, wanted);
     } catch (error) {
       const problem = asProblem(error);
-      if (current !== attempt) return;
+      if (!isWanted()) return;
       if (problem.isPassing) retry(attempt, failures + 1, since, problem);
-      else finish(problem);
+      else end(attempt, { phase: "refused", attempt, problem });
     }
   };
 
@@ -70,61 +99,69 @@ export function openPlacing({ post, load, save, clear, onChange, onPlaced, rando
       (problem.retryAfterSeconds ?? 0) * 1000,
       backOff(failures, RETRY, random),
     );
-    onChange({ phase: "sending", failures });
+    become({ phase: "sending", attempt, failures });
     timer = setTimeout(() => {
+      if (!isKept(attempt)) become({ phase: "idle" });
       // Also where this laptop slept meanwhile.
-      if (isLongAgo(since)) doubt(attempt);
+      else if (isLongAgo(since)) become({ phase: "unsure", attempt });
       else send(attempt, failures, since);
     }, pause);
   };
 
-  /** @param {Attempt} attempt */
-  const doubt = (attempt) => {
-    current = null;
-    onChange({ phase: "unsure", at: attempt.at });
+  /** @param {Attempt} attempt that was not answered */
+  const goOn = (attempt) => {
+    if (isLongAgo(attempt.at)) become({ phase: "unsure", attempt });
+    else send(attempt, 0, attempt.at);
   };
 
-  /** @param {Problem | null} problem */
-  const finish = (problem) => {
-    clearTimeout(timer);
-    current = null;
+  /** @returns {Attempt | null} what was not answered before a reload, or in another tab */
+  const left = () => {
+    const attempt = load();
+    if (!attempt || !isTooOld(attempt)) return attempt;
     clear();
-    onChange({ phase: "idle", problem });
+    return null;
   };
 
   return {
-    /** Goes on with what was not answered before a reload. */
-    resume() {
-      const attempt = load();
-      if (!attempt || current) return;
-      if (isTooOld(attempt)) finish(null);
-      else if (isLongAgo(attempt.at)) doubt(attempt);
-      else send(attempt, 0, attempt.at);
+    get state() {
+      return state;
     },
 
-    /** Orders; while an attempt is under way, this is that attempt again. @param {object} body */
-    order(body) {
-      if (current) return;
-      const attempt = { key: randomUuid(), body, at: Date.now() };
+    /** Goes on with what was not answered before. */
+    resume() {
+      const attempt = isBusy(state) ? null : left();
+      if (attempt) goOn(attempt);
+    },
+
+    /** Orders; while an attempt is under way, in whichever tab, this is that attempt again. @param {object} body @param {Summary} [summary] */
+    order(body, summary) {
+      if (isBusy(state)) return;
+      const before = left();
+      if (before) {
+        goOn(before);
+        return;
+      }
+      const attempt = { key: randomUuid(), body, at: Date.now(), summary };
       save(attempt);
       send(attempt, 0, attempt.at);
     },
 
     /** The customer wants an unsure attempt after all. */
     sendAgain() {
-      const attempt = load();
-      if (current) return;
-      if (!attempt || isTooOld(attempt)) finish(null);
+      if (state.phase !== "unsure") return;
+      const { attempt } = state;
+      if (isTooOld(attempt) || !isKept(attempt)) end(attempt, { phase: "idle" });
       else send(attempt, 0, Date.now());
     },
 
-    /** The customer gives up, and has been told that the order may have arrived. */
-    stop: () => finish(null),
+    /** The customer gives up, and has been told that the order may have arrived; or has seen why it was refused. */
+    stop() {
+      if ("attempt" in state) end(state.attempt, { phase: "idle" });
+    },
 
-    /** The page goes; the attempt is kept, and an answer that still comes to it is good. */
-    close() {
-      clearTimeout(timer);
-      current = null;
+    /** The placed order has its page, and the next one may come. */
+    leave() {
+      if (state.phase === "placed") become({ phase: "idle" });
     },
   };
 }

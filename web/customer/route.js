@@ -7,9 +7,12 @@
  *   {view: "order", orderId: string, token: string}} Route
  */
 
+/** What ids and tokens are made of. Programs for chats take the mark that follows a link for a part of it. */
+const MEANT = /^[\w-]+(?:\.[\w-]+)*/;
+
 /** @param {string} hash @returns {Route} */
 export function parseRoute(hash) {
-  const [view, id, more] = hash.replace(/^#\/?/, "").split("/").map(decode);
+  const [view, id, more] = hash.replace(/^#\/?/, "").split("/").map(meant);
   if (view === "shop" && id) return { view, shopId: id, step: more === "basket" ? more : "menu" };
   if (view === "order" && id && more) return { view, orderId: id, token: more };
   return { view: "shops" };
@@ -25,11 +28,11 @@ export const basketLink = (shopId) => `${shopLink(shopId)}/basket`;
 export const orderLink = (orderId, token) =>
   `#/order/${encodeURIComponent(orderId)}/${encodeURIComponent(token)}`;
 
-/** @param {string} segment */
-function decode(segment) {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return "";
-  }
+/** Routes to one place are steps in one view. @param {Route} route */
+export function placeOf(route) {
+  if (route.view === "shop") return shopLink(route.shopId);
+  return route.view === "order" ? orderLink(route.orderId, route.token) : "#/";
 }
+
+/** @param {string} segment */
+const meant = (segment) => MEANT.exec(segment)?.[0] ?? "";

@@ -4,6 +4,7 @@ import { currentLanguage, text } from "../catalogue.js";
 import { html } from "../html.js";
 import { shopState } from "../shop-state.js";
 import { formatMoment } from "../time.js";
+import { Notice } from "./announcing.js";
 
 /** Whether a shop takes orders, in a word or two. @param {{shop: Shop}} props */
 export function ShopBadge({ shop }) {
@@ -14,9 +15,8 @@ export function ShopBadge({ shop }) {
 /** Why a shop takes no orders just now. @param {{shop: Shop}} props */
 export function ShopNotice({ shop }) {
   const state = shopState(shop);
-  if (state === "accepting") return null;
-  return html`
-    <p class="notice" role="status" data-state=${state}>${text(`shop.${state}`, { time: backAt(shop) })}</p>`;
+  const words = state === "accepting" ? null : text(`shop.${state}`, { time: backAt(shop) });
+  return html`<${Notice} words=${words} data-state=${state} />`;
 }
 
 /** @param {Shop} shop */

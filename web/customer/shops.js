@@ -11,6 +11,7 @@ import { nameOf } from "../names.js";
 import { Loading } from "../page.js";
 import { listed, shopState } from "../shop-state.js";
 import { allShops } from "../snapshots.js";
+import { useSaying } from "./announcing.js";
 import { Frame } from "./frame.js";
 import { OwnOrders } from "./own-orders.js";
 import { shopLink } from "./route.js";
@@ -35,6 +36,8 @@ export function ShopsView({ connection }) {
   const view = feed?.view;
   const shops = listed(view?.entries ?? [], currentLanguage());
   const found = shops.filter((shop) => isFoundBy(shop, query));
+  const nothing = shops.length > 0 && found.length === 0 && text("shops.nothing", { query });
+  useSaying(nothing);
   return html`
     <${Frame} connection=${connection} views=${view ? [view] : []}>
       <${OwnOrders} />
@@ -47,10 +50,9 @@ export function ShopsView({ connection }) {
       }
       <ul class="shops">${found.map((shop) => html`<${ShopCard} key=${shop.id} shop=${shop} />`)}</ul>
       ${
-        shops.length > 0 &&
-        found.length === 0 &&
+        nothing &&
         html`
-          <p role="status">${text("shops.nothing", { query })}</p>
+          <p>${nothing}</p>
           <button type="button" onClick=${() => setQuery("")}>${text("shops.all")}</button>`
       }
     <//>`;

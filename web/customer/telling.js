@@ -35,6 +35,8 @@ export function Telling({ order, verified, shopName }) {
   const [wished, setWished] = useState(() => recall(WISH) === true);
   const [allowed, setAllowed] = useState(permission);
   const shown = useRef(order.status);
+  const section = useRef(/** @type {HTMLElement | null} */ (null));
+  const wasPressed = useRef(false);
   useWatch(watchChime);
   useEffect(() => (wished ? unlockByTouch() : undefined), [wished]);
   useEffect(() => {
@@ -46,8 +48,16 @@ export function Telling({ order, verified, shopName }) {
     notify(told(news, order, shopName));
   }, [order.status, verified]);
 
+  // The button that was pressed gives way to its opposite.
+  useEffect(() => {
+    if (wasPressed.current && document.activeElement === document.body) {
+      section.current?.querySelector("button")?.focus();
+    }
+  }, [wished, allowed]);
+
   /** @param {boolean} wish */
   const wishTo = (wish) => {
+    wasPressed.current = true;
     remember(WISH, wish);
     setWished(wish);
   };
@@ -60,7 +70,7 @@ export function Telling({ order, verified, shopName }) {
   };
   if (!AWAITED.has(order.status)) return null;
   return html`
-    <section class="telling" data-telling=${wished} data-permission=${allowed}>
+    <section class="telling" ref=${section} data-telling=${wished} data-permission=${allowed}>
       ${(!wished || allowed === "default") && html`<${Offer} allowed=${allowed} onAccept=${accept} />`}
       ${wished && html`<${Promised} allowed=${allowed} onStop=${() => wishTo(false)} />`}
     </section>`;
@@ -78,7 +88,7 @@ function Offer({ allowed, onAccept }) {
 function Promised({ allowed, onStop }) {
   return html`
     <p class="told" role="status">
-      ${text(`order.notify_${allowed}`)} ${allowed !== "granted" && text("order.chimes")}
+      ${text(`order.notify_${allowed}`)} ${allowed !== "granted" && text("order.chimes")} ${text("order.sleeps")}
       ${chimeState() === "blocked" && html`<strong>${text("order.chime_blocked")}</strong>`}
     </p>
     <button type="button" class="quiet" onClick=${onStop}>${text("order.tell_not")}</button>`;

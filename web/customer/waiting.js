@@ -2,10 +2,13 @@
 
 /** @import { Order, Shop } from "../contract.js" */
 /** @import { Sentence } from "./headline.js" */
+/** @import { Clock } from "./order-clock.js" */
 
 import { useNow } from "../hooks.js";
 import { html } from "../html.js";
 import { timeLeft } from "../time.js";
+import { Notice } from "./announcing.js";
+import { timeBy } from "./order-clock.js";
 import { say } from "./saying.js";
 
 /** The end of the waiting is told loudly when it is as near as this. */
@@ -29,28 +32,28 @@ export function silence({ status, received_at }, shop) {
   return shop.open ? null : { key: "order.kitchen_closed" };
 }
 
-/** @param {{order: Order, shop: Shop | undefined, ahead: number}} props `ahead`: see View */
-export function Waiting({ order, shop, ahead }) {
-  const reason = silence(order, shop);
+/** While nobody answers, nobody knows of the kitchen. @param {{order: Order, shop: Shop | undefined, clock: Clock}} props */
+export function Waiting({ order, shop, clock }) {
+  const reason = clock.stoppedAt === null ? silence(order, shop) : null;
   const testId = shop?.kitchen_online ? "kitchen-slow" : "kitchen-gone";
   return html`
-    ${reason && html`<p class="notice" role="status" data-testid=${testId}>${say(reason)}</p>`}
+    <${Notice} words=${reason && say(reason)} data-testid=${testId} />
     ${
       order.status === "placed" &&
       order.accept_by &&
-      html`<${Deadline} by=${order.accept_by} ahead=${ahead} />`
+      html`<${Deadline} by=${order.accept_by} clock=${clock} />`
     }`;
 }
 
-/** @param {{by: string, ahead: number}} props */
-function Deadline({ by, ahead }) {
-  const now = useNow(1) + ahead;
+/** It ends whether or not this page is answered, but a countdown that stands still would mislead. @param {{by: string, clock: Clock}} props */
+function Deadline({ by, clock }) {
+  const now = timeBy(clock, useNow(1));
   const left = timeLeft(by, now);
   const isSoon = Date.parse(by) - now < SOON_SECONDS * 1000;
   return html`
     <p class=${`deadline ${isSoon ? "notice" : "faint"}`} data-testid="cancels-by" data-over=${left === null}
       data-soon=${isSoon}>
       <span>${say({ key: left ? "order.cancels_by" : "order.cancels_now", at: by })}</span>
-      ${left && html`<strong>${left}</strong>`}
+      ${left && clock.stoppedAt === null && html`<strong>${left}</strong>`}
     </p>`;
 }

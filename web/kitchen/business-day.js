@@ -38,17 +38,29 @@ export function stepDay(day, days) {
   return new Date(Date.parse(day) + days * DAY_MILLISECONDS).toISOString().slice(0, DATE_LENGTH);
 }
 
+/** @param {number} now epoch milliseconds @param {string} timezone @returns {number} when the next business day begins there */
+export const nextBusinessDay = (now, timezone) => nextAt(DAY_BEGINS, now, timezone);
+
 /**
+ * @param {string} time HH:MM
  * @param {number} now epoch milliseconds
  * @param {string} timezone
- * @returns {number} when the next business day begins there, epoch milliseconds
+ * @returns {number} when it is this time there next, epoch milliseconds
  */
-export function nextBusinessDay(now, timezone) {
+export function nextAt(time, now, timezone) {
   const clock = wallClock(timezone);
-  const wall = Date.parse(`${stepDay(businessDay(now, timezone), 1)}T${DAY_BEGINS}Z`);
-  // Clocks may be put forward or back in the night: what counts is how far they are off by the morning.
-  const almost = wall - ahead(clock, now);
-  return wall - ahead(clock, almost);
+  const { date } = clock(now);
+  /** @param {string} day */
+  const on = (day) => {
+    const wall = Date.parse(`${day}T${time}Z`);
+    // Clocks may be put forward or back until then: what counts is how far they are off by then.
+    const almost = wall - ahead(clock, now);
+    const then = wall - ahead(clock, almost);
+    // A time that is left out in that night is over when the clocks were put forward.
+    return clock(then).time.startsWith(time) ? then : almost;
+  };
+  const today = on(date);
+  return today > now ? today : on(stepDay(date, 1));
 }
 
 /** @param {ReturnType<typeof wallClock>} clock @param {number} instant @returns {number} milliseconds ahead of UTC, then */

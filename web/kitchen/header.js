@@ -9,13 +9,12 @@ import { text } from "../catalogue.js";
 import { html } from "../html.js";
 import { nameOf } from "../names.js";
 import { ConnectionBar } from "../page.js";
-import { OpeningNotice, OpenSwitch } from "./menu/opening.js";
+import { OpenSwitch } from "./menu/opening.js";
 import { Refused } from "./menu/refused.js";
 import { useShopChanges } from "./menu/shop-changes.js";
 import { SilenceButton } from "./screen/bell.js";
 import { MoreMenu } from "./screen/more-menu.js";
 import { SoundNotice } from "./screen/sound-notice.js";
-import { AwakeHint } from "./screen/wake-lock.js";
 
 /**
  * @param {{
@@ -42,9 +41,9 @@ export function Header({ station, ringing, dishChanges, views, view, onView }) {
       </nav>
       <${SilenceButton} ringing=${ringing} />
       <${MoreMenu} station=${station} opening=${opening} />
-      <${Refused} opening=${opening} dishChanges=${dishChanges} />
-    </header>
-    <${SoundNotice} station=${station} waiting=${ringing.orders.length} />
-    <${OpeningNotice} station=${station} />
-    <${AwakeHint} awake=${station.awake} />`;
+      <div class="told">
+        <${SoundNotice} station=${station} waiting=${ringing.orders.length} />
+        <${Refused} opening=${opening} dishChanges=${dishChanges} />
+      </div>
+    </header>`;
 }

@@ -10,8 +10,11 @@ import { screen } from "../catalogue/screen.js";
 import { addTexts } from "../catalogue.js";
 import { html, useState } from "../html.js";
 import { BoardView } from "./board/board.js";
+import { NoEffectNotice } from "./board/no-effect.js";
 import { usePerforming } from "./board/performing.js";
+import { useSuggestion } from "./board/suggestion.js";
 import { TimedOutNotice, useTimedOut } from "./board/timed-out.js";
+import { UndoBar } from "./board/undo-bar.js";
 import { Header } from "./header.js";
 import { useDishChanges } from "./menu/dish-changes.js";
 import { MenuView } from "./menu/menu.js";
@@ -22,6 +25,7 @@ import { LostNotice, useLost } from "./screen/lost.js";
 import { SettingsView } from "./screen/settings.js";
 import { useStation } from "./station.js";
 import { TodayView } from "./today/today.js";
+import { Told } from "./told.js";
 
 /** @typedef {keyof typeof VIEWS} View */
 
@@ -43,18 +47,24 @@ export function Kitchen(props) {
   const lost = useLost(station);
   useBadge([...station.verified, ...station.unverified].filter(isWaiting).length);
   const performing = usePerforming(station, ringing);
+  const suggestion = useSuggestion(station);
   const dishChanges = useDishChanges(station);
-  const { timedOut, onRead } = useTimedOut(station.verified, station.now, station.sessions.token);
+  const { timedOut, onRead } = useTimedOut(station);
   return html`
     <div class="kitchen" data-ringing=${ringing.orders.length > 0} data-ring-level=${ringing.level}
       data-watching=${station.watching}>
       <${Header} station=${station} ringing=${ringing} dishChanges=${dishChanges} views=${Object.keys(VIEWS)} view=${view}
         onView=${setView} />
       <p class="hidden" aria-live="assertive" data-testid="announcement">${ringing.announcement}</p>
-      <${TimedOutNotice} timedOut=${timedOut} onRead=${onRead} />
+      <${Told} station=${station}>
+        <${TimedOutNotice} timedOut=${timedOut} onRead=${onRead} />
+        <${NoEffectNotice} performing=${performing} shown=${view === "board" ? [...station.verified, ...station.unverified] : []} />
+      <//>
       <main class="view" id="main" data-view=${view}>
-        <${VIEWS[view]} station=${station} performing=${performing} ringing=${ringing} dishChanges=${dishChanges} />
+        <${VIEWS[view]} station=${station} performing=${performing} ringing=${ringing} suggestion=${suggestion}
+          dishChanges=${dishChanges} />
       </main>
+      <${UndoBar} performing=${performing} />
       <${LostNotice} lost=${lost} now=${station.now} />
     </div>`;
 }

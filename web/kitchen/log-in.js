@@ -1,6 +1,8 @@
 /** Logging in to a shop's kitchen, to work there or only to look. */
 
 /** @import { Problem } from "../api.js" */
+/** @import { Order } from "../contract.js" */
+/** @import { Bell } from "./screen/sound.js" */
 /** @import { Sessions } from "./session.js" */
 
 import { asProblem } from "../api.js";
@@ -8,15 +10,17 @@ import { problemText, text } from "../catalogue.js";
 import { html, useMemo, useRef, useState } from "../html.js";
 import { LanguageSwitch } from "../page.js";
 import { recall } from "../storage.js";
+import { useLeftWaiting } from "./screen/left-waiting.js";
 import { suggestedLogIn } from "./session.js";
 
-/** @param {{sessions: Sessions}} props */
-export function LogIn({ sessions }) {
+/** @param {{sessions: Sessions, bell: Bell, waiting: Order[], ahead: number}} props `waiting`: orders that nobody sees any more. `ahead`: see View */
+export function LogIn({ sessions, bell, waiting, ahead }) {
   const [isBusy, setBusy] = useState(false);
   const [isShown, setShown] = useState(false);
   const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
   const { shopId, watch } = useMemo(() => suggestedLogIn(location.search, recall("shop")), []);
   const passcode = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useLeftWaiting(bell, waiting, ahead);
 
   /** @param {SubmitEvent & {currentTarget: HTMLFormElement}} event */
   const submit = async (event) => {
@@ -40,6 +44,11 @@ export function LogIn({ sessions }) {
       <form class="card" onSubmit=${submit}>
         <h1>${text("login.title")}</h1>
         ${sessions.isEnded && html`<p class="notice" role="status">${text("login.ended")}</p>`}
+        ${
+          waiting.length > 0 &&
+          html`
+            <p class="notice bad left-waiting" role="alert">${text("login.waiting", { count: waiting.length })}</p>`
+        }
         <label>${text("login.shop")}
           <input name="shop" required autocomplete="username" autocapitalize="none" spellcheck="false"
             defaultValue=${shopId} aria-invalid=${isWrong} aria-describedby=${isWrong ? "log-in-problem" : null} />

@@ -1,5 +1,7 @@
 /** The kitchen's page: log in, then the board. */
 
+/** @import { Order } from "../contract.js" */
+
 import { kitchen } from "../catalogue/kitchen.js";
 import { addTexts, text } from "../catalogue.js";
 import { openConnection } from "../connection.js";
@@ -11,18 +13,26 @@ import { Kitchen } from "./kitchen.js";
 import { LogIn } from "./log-in.js";
 import { followPreferences } from "./screen/preferences.js";
 import { openBell } from "./screen/sound.js";
-import { openSessions, suggestedLogIn } from "./session.js";
+import { addressOf, openSessions, suggestedLogIn } from "./session.js";
 
 addTexts(kitchen);
 
 /** @type {() => void} */
 let redraw = () => {};
+/** What waited when the orders were last known. `ahead`: see View. */
+let left = { waiting: /** @type {Order[]} */ ([]), ahead: 0 };
 
 const connection = openConnection();
 const bell = openBell();
-const sessions = openSessions({
+const sessions = openSessions(suggestedLogIn(location.search, null).watch, {
   onRenewed: () => sessions.current && connection.renew(`shop:${sessions.current.shopId}`),
-  onChange: () => redraw(),
+  onChange: () => {
+    const { current } = sessions;
+    if (current) {
+      history.replaceState(null, "", addressOf(location.href, Boolean(current.watching)));
+    }
+    redraw();
+  },
 });
 
 function KitchenPage() {
@@ -33,12 +43,18 @@ function KitchenPage() {
   const { current } = sessions;
   // A session that only looks is another one, also of the same shop.
   const key = `${current?.shopId} ${Boolean(current?.watching)}`;
-  // A link that is for looking never acts by whoever is logged in.
-  const isTooMuch = suggestedLogIn(location.search, null).watch && !current?.watching;
-  if (!current || isTooMuch) return html`<${LogIn} sessions=${sessions} />`;
+  if (!current) {
+    const waiting = sessions.isEnded ? left.waiting : [];
+    return html`<${LogIn} sessions=${sessions} bell=${bell} waiting=${waiting} ahead=${left.ahead} />`;
+  }
   return html`
     <${Kitchen} key=${key} shopId=${current.shopId} connection=${connection} sessions=${sessions}
-      bell=${bell} />`;
+      bell=${bell} onWaiting=${keepWaiting} />`;
+}
+
+/** @param {Order[]} waiting @param {number} now by the server's clock */
+function keepWaiting(waiting, now) {
+  left = { waiting, ahead: now - Date.now() };
 }
 
 followPreferences();

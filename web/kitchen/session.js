@@ -44,18 +44,47 @@ export function suggestedLogIn(query, lastShop) {
   return { shopId, watch: asked.has("look") };
 }
 
-/** @param {{onRenewed: () => void, onChange: () => void}} listener */
-export function openSessions({ onRenewed, onChange }) {
+/**
+ * The page's address says whether it looks or acts, so that a reload is what the page was.
+ *
+ * @param {string} address
+ * @param {boolean} watching
+ * @returns {string}
+ */
+export function addressOf(address, watching) {
+  const url = new URL(address);
+  if (url.searchParams.has("look") === watching) return address;
+  if (watching) url.searchParams.set("look", "");
+  else url.searchParams.delete("look");
+  return url.href;
+}
+
+/** Whoever looks in one tab of a browser must not make the one that acts a looking one. @param {boolean} watching */
+const keyOf = (watching) => (watching ? "session.look" : "session");
+
+/** @param {boolean} watching @returns {Session | null} */
+function recalled(watching) {
   /** @type {Session | null} */
-  let current = recall("session");
+  const session = recall(keyOf(watching));
+  return Boolean(session?.watching) === watching ? session : null;
+}
+
+/**
+ * @param {boolean} watching whether the page is there to look only, until somebody logs in otherwise
+ * @param {{onRenewed: () => void, onChange: () => void}} listener
+ */
+export function openSessions(watching, { onRenewed, onChange }) {
+  let current = recalled(watching);
+  let isWatching = watching;
   let isEnded = false;
 
   /** @param {string} shopId @param {{token: string, expires_at: string}} answer @param {boolean} watching */
   const keep = (shopId, answer, watching) => {
     const renewAt = renewalTime(answer.expires_at, Date.now());
     current = { shopId, token: answer.token, renewAt, watching };
+    isWatching = watching;
     isEnded = false;
-    remember("session", current);
+    remember(keyOf(watching), current);
     remember("shop", shopId);
   };
 
@@ -63,7 +92,7 @@ export function openSessions({ onRenewed, onChange }) {
   const drop = (ended) => {
     current = null;
     isEnded = ended;
-    forget("session");
+    forget(keyOf(isWatching));
     onChange();
   };
 
@@ -88,13 +117,16 @@ export function openSessions({ onRenewed, onChange }) {
 
   setInterval(renew, CHECK_SECONDS * 1000);
   renew();
-  watchOtherTabs("session", () => {
+  /** @param {boolean} ofWatching */
+  const follow = (ofWatching) => {
+    if (ofWatching !== isWatching) return;
     const before = current;
-    current = recall("session");
-    const { shopId, watching } = { ...current };
-    if (shopId !== before?.shopId || watching !== before?.watching) onChange();
+    current = recalled(isWatching);
+    if (current) isEnded = false;
+    if (current?.shopId !== before?.shopId) onChange();
     else if (current) onRenewed();
-  });
+  };
+  for (const one of [false, true]) watchOtherTabs(keyOf(one), () => follow(one));
 
   return {
     get current() {

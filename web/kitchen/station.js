@@ -19,7 +19,14 @@ import { keepPresence } from "./screen/presence.js";
 import { sendReceipts } from "./screen/receipts.js";
 import { useAwake } from "./screen/wake-lock.js";
 
-/** @typedef {{connection: Connection, shopId: string, sessions: Sessions, bell: Bell}} StationProps */
+/**
+ * `onWaiting` is told of the orders that this screen should ring for, also while it is silenced.
+ *
+ * @typedef {{
+ *   connection: Connection, shopId: string, sessions: Sessions, bell: Bell,
+ *   onWaiting: (orders: Order[], now: number) => void,
+ * }} StationProps
+ */
 
 /**
  * `verified` and `unverified`: the orders on the board. `shop`: null until it is loaded. `now`: epoch milliseconds by the

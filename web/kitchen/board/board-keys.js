@@ -6,18 +6,25 @@
 /** @import { Ticket } from "./tickets.js" */
 
 import { useEffect, useRef } from "../../html.js";
-import { commandOf, isTaken } from "./keys.js";
-import { nextStep } from "./ticket-actions.js";
+import { canPrint, printOrder } from "../printing/printing.js";
+import { commandOf, isTaken, KEYS } from "./keys.js";
+import { nextStep, stepMinutes } from "./ticket-actions.js";
 
 /**
- * `tickets`: in the order of the board. `numbers`: the key of each that has one, by order id.
+ * `tickets`: in the order of the board. `numbers`: the key of each that has one, by order id. `chosen`: the minutes that
+ * were chosen by key for the selected one.
  *
  * @typedef {{
  *   tickets: Ticket[], numbers: ReadonlyMap<string, number>, selected: string | null, suggestion: number | null,
- *   watching: boolean, performing: Performing, ringing: Ringing, onSelect: (id: string | null) => void,
- *   onDecline: (id: string) => void, onPanel: (panel: "last" | "keys") => void, onTotals: () => void, onUsed: () => void,
+ *   chosen: number | null, timezone: string | undefined, watching: boolean, performing: Performing, ringing: Ringing,
+ *   onSelect: (id: string | null) => void, onDecline: (id: string) => void,
+ *   onMinutes: (id: string, minutes: number) => void, onPanel: (panel: "last" | "keys") => void, onTotals: () => void,
+ *   onUsed: () => void,
  * }} Keyboard
  */
+
+/** Whoever works by keys wants to see the numbers. */
+const ACTING = new Set(KEYS.flatMap(({ command, acts }) => (acts ? command : [])));
 
 /** @param {Keyboard} keyboard */
 export function useBoardKeys(keyboard) {
@@ -28,7 +35,10 @@ export function useBoardKeys(keyboard) {
     const press = (event) => {
       if (event.defaultPrevented || isTaken(event.key, event.target)) return;
       const command = commandOf(event, latest.current.watching);
-      if (command && obey(command, event.key, latest.current)) event.preventDefault();
+      // What lies under an open sheet does nothing, wherever the focus is.
+      if (!command || document.querySelector("dialog[open]")) return;
+      if (ACTING.has(command)) latest.current.onUsed();
+      if (obey(command, event.key, latest.current)) event.preventDefault();
     };
     // A ticket that moves to another column is drawn anew, and must not take the focus that has gone elsewhere.
     const leave = (/** @type {FocusEvent} */ { target }) => {
@@ -51,8 +61,13 @@ function obey(command, key, keyboard) {
   if (command === "next") return step(1, keyboard);
   if (command === "previous") return step(-1, keyboard);
   if (command === "bump") return bump(ticket, keyboard);
+  if (command === "longer") return choose(1, ticket, keyboard);
+  if (command === "shorter") return choose(-1, ticket, keyboard);
   if (command === "decline" && ticket) keyboard.onDecline(ticket.order.id);
   if (command === "undo") performing.undo();
+  if (command === "print" && ticket && canPrint()) {
+    printOrder(ticket.order, { timezone: keyboard.timezone });
+  }
   if (command === "totals") keyboard.onTotals();
   if (command === "help") keyboard.onPanel("keys");
   if (command === "silence") (ringing.orders.length > 0 ? ringing.silence : ringing.endSilence)();
@@ -67,7 +82,6 @@ function obey(command, key, keyboard) {
 function select(number, keyboard) {
   const { tickets, numbers, selected } = keyboard;
   const ticket = tickets.find(({ order }) => numbers.get(order.id) === number);
-  keyboard.onUsed();
   if (!ticket) return false;
   if (ticket.order.id === selected) return bump(ticket, keyboard);
   keyboard.onSelect(ticket.order.id);
@@ -83,10 +97,17 @@ function step(by, { tickets, selected, onSelect }) {
   return next !== undefined;
 }
 
+/** @param {number} by @param {Ticket | undefined} ticket @param {Keyboard} keyboard */
+function choose(by, ticket, { chosen, suggestion, onMinutes }) {
+  if (ticket?.column !== "placed") return false;
+  onMinutes(ticket.order.id, stepMinutes(chosen ?? suggestion, by));
+  return true;
+}
+
 /** @param {Ticket | undefined} ticket @param {Keyboard} keyboard */
-function bump(ticket, { suggestion, performing, watching }) {
+function bump(ticket, { chosen, suggestion, performing, watching }) {
   if (!ticket || watching) return false;
-  const { action, body } = nextStep(ticket.column, suggestion);
+  const { action, body } = nextStep(ticket.column, chosen ?? suggestion);
   performing.perform(ticket.order, action, body);
   return true;
 }

@@ -7,6 +7,13 @@ import { COLUMNS } from "./tickets.js";
 /** What comes into sight is drawn in this time, and has its true height only then. */
 const DRAWN_MILLISECONDS = 60;
 
+/** At once, without gliding there. @param {Element | null} element @param {ScrollIntoViewOptions} [options] */
+export function bringIntoSight(element, options) {
+  const show = () => element?.scrollIntoView(options);
+  show();
+  setTimeout(show, DRAWN_MILLISECONDS);
+}
+
 /**
  * What opens the board's panels, and on a phone the way to each column.
  *
@@ -18,11 +25,7 @@ export function BoardTools({ tickets, hasTotals, onTotals, onPanel }) {
   /** @param {Column} column */
   const count = (column) => tickets.filter((ticket) => ticket.column === column).length;
   /** @param {Column} column */
-  const jump = (column) => {
-    const show = () => document.getElementById(`column-${column}`)?.scrollIntoView();
-    show();
-    setTimeout(show, DRAWN_MILLISECONDS);
-  };
+  const jump = (column) => bringIntoSight(document.getElementById(`column-${column}`));
   return html`
     <div class="tools">
       ${

@@ -6,25 +6,24 @@
 /** @import { Performing } from "./performing.js" */
 
 import { currentLanguage } from "../../catalogue.js";
-import { html, useMemo, useRef, useState } from "../../html.js";
+import { html, useEffect, useMemo, useRef, useState } from "../../html.js";
 import { Loading } from "../../page.js";
 import { isOffline } from "../../page-state.js";
 import { shopState } from "../../shop-state.js";
 import { recall, remember } from "../../storage.js";
 import { useBoardKeys } from "./board-keys.js";
-import { BoardTools } from "./board-tools.js";
+import { BoardTools, bringIntoSight } from "./board-tools.js";
 import { useClock } from "./clock.js";
 import { Columns } from "./columns.js";
 import { useHolding } from "./holding.js";
 import { KeysHelp } from "./keys-help.js";
 import { LastOnes } from "./last-ones.js";
+import { openMoves } from "./moves.js";
 import { numbered } from "./numbering.js";
 import { ticketsOf } from "./pending.js";
-import { useSuggestion } from "./suggestion.js";
 import { COLUMNS, THRESHOLDS } from "./tickets.js";
 import { totals } from "./totals.js";
 import { TotalsPanel } from "./totals-panel.js";
-import { UndoBar } from "./undo-bar.js";
 
 /** From this width on there is room for the totals beside the columns. */
 const WIDE = "(min-width: 1500px)";
@@ -32,19 +31,21 @@ const WIDE = "(min-width: 1500px)";
 /** Whether a shop without an answer from its kitchen is one, the page says elsewhere. @type {Record<ShopState, "open" | "paused" | "closed">} */
 const OPENING = { accepting: "open", unattended: "open", paused: "paused", closed: "closed" };
 
-/** @param {{station: Station, performing: Performing, ringing: Ringing}} props */
-export function BoardView({ station, performing, ringing }) {
+/** @param {{station: Station, performing: Performing, ringing: Ringing, suggestion: number | null}} props */
+export function BoardView({ station, performing, ringing, suggestion }) {
   const { verified, unverified, shop, watching } = station;
   const { pending, refusals, touched } = performing;
   const clock = useClock(station.now);
-  const suggestion = useSuggestion(station);
   const all = useMemo(
     () => ticketsOf(verified, unverified, pending),
     [verified, unverified, pending],
   );
-  const { shown, hold } = useHolding({ all, suggestion, refusals, touched });
+  const moves = useMemo(() => openMoves(), []);
+  const { shown, hold } = useHolding({ all, suggestion, refusals, touched }, moves.hasJustMoved);
+  moves.follow(shown.all, pending);
 
   const [selected, setSelected] = useState(/** @type {string | null} */ (null));
+  const [chosen, setChosen] = useState(/** @type {{id: string, minutes: number} | null} */ (null));
   const [declining, setDeclining] = useState(/** @type {string | null} */ (null));
   const [panel, setPanel] = useState(/** @type {"last" | "keys" | null} */ (null));
   const [sought, setSought] = useState(/** @type {string | null} */ (null));
@@ -64,6 +65,10 @@ export function BoardView({ station, performing, ringing }) {
   const isCutOff = isOffline(station.connection, station.orders);
   // Nobody is told that all is done by a page that cannot know.
   const isUnknown = tickets.length === 0 && (isCutOff || !station.orders?.view.loaded);
+  useEffect(() => {
+    const first = dishId && document.querySelector('.ticket[data-sought="true"]');
+    if (first) bringIntoSight(first, { block: "nearest" });
+  }, [dishId]);
   const toggleTotals = () => setTotals(!hasTotals);
 
   useBoardKeys({
@@ -71,14 +76,22 @@ export function BoardView({ station, performing, ringing }) {
     numbers,
     selected,
     suggestion: shown.suggestion,
+    chosen: chosen?.id === selected ? chosen.minutes : null,
+    timezone: shop?.timezone,
     watching,
     performing,
     ringing,
     onSelect: (id) => {
       setSelected(id);
-      if (id) ticketElement(id)?.scrollIntoView({ block: "nearest" });
+      setChosen(null);
+      const ticket = id && ticketElement(id);
+      if (!ticket) return;
+      if (!ticket.contains(document.activeElement)) ticket.focus({ preventScroll: true });
+      ticket.scrollIntoView({ block: "nearest" });
     },
-    onDecline: setDeclining,
+    // The key that asks why takes the question back as well.
+    onDecline: (id) => setDeclining(id === declining ? null : id),
+    onMinutes: (id, minutes) => setChosen({ id, minutes }),
     onPanel: setPanel,
     onTotals: toggleTotals,
     onUsed: () => hasKeys || setKeys(true),
@@ -95,13 +108,12 @@ export function BoardView({ station, performing, ringing }) {
         html`<${Columns} tickets=${tickets}
         state=${shop ? OPENING[shopState(shop)] : "open"} refusals=${shown.refusals}
         touched=${shown.touched} numbers=${hasKeys ? numbers : null} selected=${selected} declining=${declining}
-        dishId=${dishId} suggestion=${shown.suggestion} canAct=${!watching}
+        dishId=${dishId} suggestion=${shown.suggestion} chosen=${chosen} canAct=${!watching}
         soonMinutes=${shop?.soon_minutes ?? THRESHOLDS.soonMinutes}
         lateMinutes=${shop?.late_minutes ?? THRESHOLDS.lateMinutes} dishes=${dishes} clock=${clock}
         performing=${performing} onSelect=${setSelected} onDecline=${setDeclining} language=${currentLanguage()}
         timezone=${shop?.timezone} />`
       }
-      <${UndoBar} performing=${performing} shown=${new Set(ids)} />
       ${panel === "last" && html`<${LastOnes} station=${station} performing=${performing} onClose=${() => setPanel(null)} />`}
       ${panel === "keys" && html`<${KeysHelp} isShown=${hasKeys} onShow=${setKeys} onClose=${() => setPanel(null)} />`}
     </div>`;
@@ -129,5 +141,5 @@ function useRemembered(name, first) {
   ];
 }
 
-/** @param {string} id */
+/** @param {string} id @returns {HTMLElement | null} */
 const ticketElement = (id) => document.querySelector(`.ticket[data-order-id="${CSS.escape(id)}"]`);

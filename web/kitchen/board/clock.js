@@ -1,13 +1,13 @@
 /** The passing of time on the board, told only to what shows it. */
 
 import { useEffect, useMemo, useRef, useState } from "../../html.js";
+import { openListeners } from "../../listeners.js";
 
 /** @typedef {ReturnType<typeof openClock>} Clock */
 
 /** @param {number} start epoch milliseconds */
 function openClock(start) {
-  /** @type {Set<() => void>} */
-  const listeners = new Set();
+  const { watch, tell } = openListeners();
   let now = start;
   return {
     get now() {
@@ -16,13 +16,9 @@ function openClock(start) {
     /** @param {number} instant epoch milliseconds */
     pass(instant) {
       now = instant;
-      for (const listener of [...listeners]) listener();
+      tell();
     },
-    /** @param {() => void} listener @returns {() => void} ends it */
-    watch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    watch,
   };
 }
 

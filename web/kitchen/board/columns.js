@@ -15,12 +15,12 @@ import { COLUMNS } from "./tickets.js";
 
 /**
  * `tickets`: in the order of the board. `state`: whether customers can order. `numbers`: the key of each, null where they
- * are not shown; the rest is explained by `TicketProps`.
+ * are not shown. `chosen`: the minutes that were chosen by key, for which order; the rest is explained by `TicketProps`.
  *
  * @typedef {{
  *   tickets: Ticket[], state: "open" | "paused" | "closed", refusals: ReadonlyMap<string, Refusal>, touched: ReadonlySet<string>,
  *   numbers: ReadonlyMap<string, number> | null, selected: string | null, declining: string | null,
- *   dishId: string | null, suggestion: number | null, canAct: boolean, soonMinutes: number, lateMinutes: number,
+ *   dishId: string | null, suggestion: number | null, chosen: {id: string, minutes: number} | null, canAct: boolean, soonMinutes: number, lateMinutes: number,
  *   dishes: ReadonlyMap<string, Dish>, clock: Clock, performing: Performing, onSelect: (id: string | null) => void,
  *   onDecline: (id: string | null) => void, language: string, timezone: string | undefined,
  * }} ColumnsProps
@@ -65,7 +65,7 @@ function Column({ column, tickets, ...props }) {
               isNew=${column === "placed" && !props.touched.has(order.id)}
               keyCap=${props.numbers?.get(order.id) ?? null} isSelected=${props.selected === order.id}
               isDeclining=${props.declining === order.id} dishId=${props.dishId}
-              suggestion=${column === "placed" ? props.suggestion : null} canAct=${props.canAct}
+              suggestion=${column === "placed" ? props.suggestion : null} chosen=${props.chosen?.id === order.id ? props.chosen.minutes : null} canAct=${props.canAct}
               thresholds=${thresholds} dishes=${props.dishes} clock=${props.clock} performing=${props.performing}
               onSelect=${props.onSelect} onDecline=${props.onDecline} language=${props.language} timezone=${props.timezone} />`,
         )}

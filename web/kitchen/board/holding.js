@@ -10,9 +10,10 @@ const HOLD_LIMIT_SECONDS = 10;
 /**
  * @template T
  * @param {T} current
+ * @param {(id: string | undefined) => boolean} hasJustMoved the ticket of this order
  * @returns {{shown: T, hold: Record<string, (event: any) => void>}} what to show, and the handlers of the board that shows it
  */
-export function useHolding(current) {
+export function useHolding(current, hasJustMoved) {
   const [isHeld, setHeld] = useState(false);
   const shown = useRef(current);
   const pressed = useRef(/** @type {Element | null} */ (null));
@@ -41,7 +42,9 @@ export function useHolding(current) {
     shown: shown.current,
     hold: {
       onPointerDown: ({ target }) => {
-        pressed.current = buttonOf(target);
+        const button = buttonOf(target);
+        const ticket = /** @type {HTMLElement | null | undefined} */ (button?.closest(".ticket"));
+        pressed.current = hasJustMoved(ticket?.dataset.orderId) ? null : button;
         setHeld(true);
         letGoIn(HOLD_LIMIT_SECONDS * 1000);
       },

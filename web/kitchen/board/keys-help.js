@@ -2,6 +2,7 @@ import { text } from "../../catalogue.js";
 import { html } from "../../html.js";
 import { Sheet } from "../sheet.js";
 import { KEYS } from "./keys.js";
+import { useSheetKeys } from "./sheet-keys.js";
 
 /** @type {Record<string, string>} */
 const SIGNS = { ArrowDown: "↓", ArrowRight: "→", ArrowUp: "↑", ArrowLeft: "←" };
@@ -12,6 +13,7 @@ const SIGNS = { ArrowDown: "↓", ArrowRight: "→", ArrowUp: "↑", ArrowLeft: 
  * @param {{isShown: boolean, onShow: (isShown: boolean) => void, onClose: () => void}} props
  */
 export function KeysHelp({ isShown, onShow, onClose }) {
+  useSheetKeys("help", onClose);
   return html`
     <${Sheet} title=${text("keys.title")} testid="keys" onClose=${onClose}>
       <dl class="key-list">

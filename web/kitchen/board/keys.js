@@ -1,7 +1,8 @@
 /** The keys of the board, for a keyboard or a bump bar. */
 
 /**
- * @typedef {"select" | "bump" | "decline" | "recall" | "undo" | "totals" | "silence" | "next" | "previous" | "help"} Command
+ * @typedef {"select" | "bump" | "longer" | "shorter" | "decline" | "recall" | "undo" | "print" | "totals" | "silence" | "next" |
+ *   "previous" | "help"} Command
  */
 
 /**
@@ -12,9 +13,12 @@
 export const KEYS = [
   { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], command: "select", acts: true },
   { keys: ["Enter"], command: "bump", acts: true },
+  { keys: ["+"], command: "longer", acts: true },
+  { keys: ["-"], command: "shorter", acts: true },
   { keys: ["d"], command: "decline", acts: true },
   { keys: ["b"], command: "recall", acts: true },
   { keys: ["u"], command: "undo", acts: true },
+  { keys: ["p"], command: "print", acts: true },
   { keys: ["t"], command: "totals", acts: false },
   { keys: ["s"], command: "silence", acts: false },
   { keys: ["ArrowDown", "ArrowRight"], command: "next", acts: false },
@@ -23,7 +27,7 @@ export const KEYS = [
 ];
 
 /** What goes on while its key is held down. @type {Command[]} */
-const REPEATED = ["next", "previous"];
+const REPEATED = ["longer", "shorter", "next", "previous"];
 
 /**
  * @param {Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "repeat">} event

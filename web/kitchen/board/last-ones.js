@@ -12,9 +12,12 @@ import { Loading } from "../../page.js";
 import { formatClock } from "../../time.js";
 import { Sheet } from "../sheet.js";
 import { endedUrl, LIST_MAX } from "../station.js";
+import { useSheetKeys } from "./sheet-keys.js";
 
 const SHOWN_MAX = 10;
 const RECALL_MINUTES = 30;
+/** There is no key for the tenth. */
+const NUMBERS_MAX = 9;
 
 /**
  * @param {Order[]} ended
@@ -49,6 +52,12 @@ export function LastOnes({ station, performing, onClose }) {
     performing.perform(order, "recall", { to: "ready" });
     onClose();
   };
+  /** @param {Order & {completed_at: string}} order */
+  const isOffered = (order) => !station.watching && canBeRecalled(order, station.now);
+  useSheetKeys("recall", onClose, (number) => {
+    const order = orders[number - 1];
+    if (order && isOffered(order)) recall(order);
+  });
   return html`
     <${Sheet} title=${text("last.title")} testid="last-ones" onClose=${onClose}>
       ${code && html`<p class="notice bad" role="alert">${problemText({ code })}</p>`}
@@ -56,7 +65,7 @@ export function LastOnes({ station, performing, onClose }) {
       ${ended && orders.length === 0 && html`<p class="faint">${text("last.none")}</p>`}
       <ul class="last-ones">
         ${orders.map(
-          (order) => html`
+          (order, at) => html`
             <li key=${order.id} class="last-one" data-ended=${order.id}>
               <strong class="number">${order.number}</strong>
               <span>
@@ -65,9 +74,12 @@ export function LastOnes({ station, performing, onClose }) {
               </span>
               ${
                 !station.watching &&
-                (canBeRecalled(order, station.now)
-                  ? html`<button type="button" onClick=${() => recall(order)}
-                      aria-label=${text("last.recall_order", { number: order.number })}>${text("last.recall")}</button>`
+                (isOffered(order)
+                  ? html`<span>
+                      ${at < NUMBERS_MAX && html`<kbd class="key-cap" aria-hidden="true">${at + 1}</kbd>`}
+                      <button type="button" onClick=${() => recall(order)}
+                        aria-label=${text("last.recall_order", { number: order.number })}>${text("last.recall")}</button>
+                    </span>`
                   : html`<small class="faint">${text("last.too_late")}</small>`)
               }
             </li>`,

@@ -14,6 +14,7 @@ import { act } from "./acting.js";
 import { notOvertaken, outcome } from "./pending.js";
 
 export const UNDO_SECONDS = 5;
+/** Of what was sent; what is held back has no other way back. */
 const UNDOABLE_MAX = 3;
 const REFUSAL_SECONDS = 20;
 /** @type {Record<"ready" | "complete", OrderStatus>} where a recall leads that undoes the action */
@@ -65,7 +66,6 @@ export function openPerformer(latest, onChange) {
 
   /** @param {Undoable} one */
   const hold = (one) => {
-    sendHeld();
     pending = withOne(pending, one.order.id, one);
     offerUndo(one);
     const timer = setTimeout(() => release(one.order.id), UNDO_SECONDS * 1000);
@@ -99,7 +99,7 @@ export function openPerformer(latest, onChange) {
   const send = async (one) => {
     const { order, action, body } = one;
     const { current } = latest().station.sessions;
-    // Another tab may have logged in to another shop meanwhile, or only to look.
+    // Somebody may have logged in to another shop meanwhile, or only to look.
     const isOurs = current?.shopId === order.shop_id && !current.watching;
     const token = isOurs ? current.token : one.token;
     pending = withOne(pending, order.id, one);
@@ -144,10 +144,17 @@ export function openPerformer(latest, onChange) {
     onChange();
   };
 
+  /** Somebody has read why these had no effect. @param {Refusal[]} read */
+  const forget = (read) => {
+    refusals = new Map([...refusals].filter(([, refusal]) => !read.includes(refusal)));
+    onChange();
+  };
+
   /** @param {Undoable} one */
   const offerUndo = (one) => {
-    const others = undoable.filter(({ order }) => order.id !== one.order.id);
-    undoable = [...others, one].slice(-UNDOABLE_MAX);
+    const all = [...undoable.filter(({ order }) => order.id !== one.order.id), one];
+    const tooMany = all.filter(({ action }) => action !== "reject").at(-1 - UNDOABLE_MAX);
+    undoable = all.filter((other) => other !== tooMany);
     setTimeout(() => {
       undoable = undoable.filter((other) => other !== one);
       onChange();
@@ -209,6 +216,7 @@ export function openPerformer(latest, onChange) {
     },
     perform,
     undo,
+    forget,
     touch,
     hear,
     sendHeld,

@@ -8,9 +8,9 @@ import { endedUrl } from "../station.js";
 
 export const ORDERS_MIN = 3;
 const ORDERS_MAX = 20;
-const STEP_MINUTES = 5;
+const ROUNDED_MINUTES = 5;
 /** No longer promise is taken. */
-const MINUTES_MAX = 180;
+export const MINUTES_MAX = 180;
 
 /** @param {Order} order @returns {order is Order & {accepted_at: string, ready_at: string}} */
 const isCooked = (order) => order.accepted_at !== null && order.ready_at !== null;
@@ -51,8 +51,8 @@ export function suggestedMinutes(orders) {
     minutes[Math.floor((minutes.length - 1) / 2)],
     minutes[Math.floor(minutes.length / 2)],
   ];
-  const steps = Math.max(1, Math.ceil((low + high) / 2 / STEP_MINUTES));
-  return Math.min(MINUTES_MAX, steps * STEP_MINUTES);
+  const steps = Math.max(1, Math.ceil((low + high) / 2 / ROUNDED_MINUTES));
+  return Math.min(MINUTES_MAX, steps * ROUNDED_MINUTES);
 }
 
 /** @param {Station} station @returns {number | null} minutes */

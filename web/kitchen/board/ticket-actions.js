@@ -8,10 +8,21 @@
 import { text } from "../../catalogue.js";
 import { html } from "../../html.js";
 import { PrintButton } from "../printing/printing.js";
+import { MINUTES_MAX } from "./suggestion.js";
 
 const PRESET_MINUTES = [10, 15, 20, 30, 45];
+/** While nothing is usual yet. */
+const FIRST_MINUTES = 10;
+const STEP_MINUTES = 5;
 
 /** @typedef {(action: Action, body?: object) => void} Run */
+
+/** @param {number | null} suggestion minutes */
+const firstMinutes = (suggestion) => suggestion ?? FIRST_MINUTES;
+
+/** @param {number | null} minutes @param {number} steps @returns {number} so many steps longer, or shorter, as far as promises go */
+export const stepMinutes = (minutes, steps) =>
+  Math.min(MINUTES_MAX, Math.max(STEP_MINUTES, firstMinutes(minutes) + steps * STEP_MINUTES));
 
 /**
  * The next step of an order, as Enter takes it.
@@ -21,8 +32,7 @@ const PRESET_MINUTES = [10, 15, 20, 30, 45];
  * @returns {{action: Action, body: object}}
  */
 export function nextStep(column, suggestion) {
-  if (column === "placed")
-    return { action: "accept", body: { minutes: suggestion ?? PRESET_MINUTES[0] } };
+  if (column === "placed") return { action: "accept", body: { minutes: firstMinutes(suggestion) } };
   return { action: column === "accepted" ? "ready" : "complete", body: {} };
 }
 
@@ -30,11 +40,11 @@ export function nextStep(column, suggestion) {
  * What is done all the time is large; what is not stands apart below, where no thumb hits it by mistake.
  *
  * @param {{
- *   order: Order, column: Column, pending: Pending | null, suggestion: number | null, timezone: string | undefined,
- *   run: Run, onDecline: () => void,
+ *   order: Order, column: Column, pending: Pending | null, suggestion: number | null, chosen: number | null,
+ *   timezone: string | undefined, run: Run, onDecline: () => void,
  * }} props
  */
-export function Actions({ order, column, pending, suggestion, timezone, run, onDecline }) {
+export function Actions({ order, column, pending, suggestion, chosen, timezone, run, onDecline }) {
   const { number } = order;
   const isBusy = pending !== null;
   const recall =
@@ -56,7 +66,7 @@ export function Actions({ order, column, pending, suggestion, timezone, run, onD
   if (column === "placed") {
     return html`
       <div key="placed" class="actions presets" role="group" aria-label=${text("ticket.accept")}>
-        <${Presets} number=${number} isBusy=${isBusy} suggestion=${suggestion} run=${run} />
+        <${Presets} number=${number} isBusy=${isBusy} suggestion=${suggestion} chosen=${chosen} run=${run} />
         ${aside}
       </div>`;
   }
@@ -64,30 +74,24 @@ export function Actions({ order, column, pending, suggestion, timezone, run, onD
     <div key=${column} class="actions">${bump(column === "accepted" ? "ready" : "complete")}${aside}</div>`;
 }
 
-/** @param {{number: string, isBusy: boolean, suggestion: number | null, run: Run}} props */
-function Presets({ number, isBusy, suggestion, run }) {
-  const presets = PRESET_MINUTES.filter((minutes) => minutes !== suggestion);
-  /** @param {number} minutes @param {string} shown @param {string} label @param {string} style */
-  const preset = (minutes, shown, label, style) => html`
-    <button type="button" key=${minutes} class=${style} data-action="accept" data-minutes=${minutes} disabled=${isBusy}
-      onClick=${() => run("accept", { minutes })}
-      aria-label=${label}>${shown}</button>`;
+/**
+ * Each of the minutes keeps its place, whatever is usual of late, or was chosen by key: that is the large one.
+ *
+ * @param {{number: string, isBusy: boolean, suggestion: number | null, chosen: number | null, run: Run}} props
+ */
+function Presets({ number, isBusy, suggestion, chosen, run }) {
+  const first = chosen ?? firstMinutes(suggestion);
   /** @param {number} minutes */
-  const usual = (minutes) =>
-    preset(
-      minutes,
-      text("ticket.accept_usual", { minutes }),
-      text("ticket.accept_usual_order", { number, minutes }),
-      "primary usual",
-    );
+  const accept = (minutes) => run("accept", { minutes });
+  const shown = text("ticket.accept_first", { minutes: first });
+  const usual = first === suggestion ? text("ticket.usual") : "";
   return html`
-    ${suggestion !== null && usual(suggestion)}
-    ${presets.map((minutes) =>
-      preset(
-        minutes,
-        String(minutes),
-        text("ticket.accept_in", { number, minutes }),
-        suggestion === null ? "primary" : "",
-      ),
+    <button type="button" class="primary" data-action="accept" disabled=${isBusy} onClick=${() => accept(first)}
+      aria-label=${text("ticket.accept_first_order", { number, accept: `${shown} ${usual}`.trim() })}>
+      <span>${shown} <small>${usual}</small></span></button>
+    ${PRESET_MINUTES.map(
+      (minutes) => html`
+        <button type="button" key=${minutes} data-action="accept" data-minutes=${minutes} disabled=${isBusy}
+          onClick=${() => accept(minutes)} aria-label=${text("ticket.accept_in", { number, minutes })}>${minutes}</button>`,
     )}`;
 }

@@ -21,10 +21,11 @@ import { isLong, joined, urgency } from "./tickets.js";
 /**
  * `timezone`: the shop's. `code`: of the problem for which the last action had no effect. `keyCap`: the key that stands for the ticket, null
  * where keys are not shown. `dishes` by their ids. `dishId`: the dish that is looked for. `language`: the reader's.
+ * `chosen`: the minutes that were chosen by key.
  *
  * @typedef {{
  *   order: Order, verified: boolean, column: Column, pending: Pending | null, code: string | null, isNew: boolean,
- *   keyCap: number | null, isSelected: boolean, isDeclining: boolean, dishId: string | null, suggestion: number | null,
+ *   keyCap: number | null, isSelected: boolean, isDeclining: boolean, dishId: string | null, suggestion: number | null, chosen: number | null,
  *   canAct: boolean, thresholds: Thresholds, dishes: ReadonlyMap<string, Dish>, clock: Clock, performing: Performing,
  *   onSelect: (id: string | null) => void, onDecline: (id: string | null) => void, language: string, timezone: string | undefined,
  * }} TicketProps
@@ -38,16 +39,12 @@ function Card(props) {
     props;
   const { performing, onSelect } = props;
   const element = useRef(/** @type {HTMLElement | null} */ (null));
-  // A focus that follows the selection selects nothing: two tickets would hand it to each other without end.
-  const isFollowing = useRef(false);
   const shownUrgency = useTime(clock, (now) => urgency(order, now, thresholds));
   useEffect(() => {
-    // A ticket that moves to another column is another element there.
-    if (isSelected && !element.current?.contains(document.activeElement)) {
-      isFollowing.current = true;
-      element.current?.focus({ preventScroll: true });
-      isFollowing.current = false;
-    }
+    if (!isSelected) return;
+    performing.touch(order.id);
+    // A ticket that moves to another column is another element there. From anything else nothing takes the focus: it may have gone on.
+    if (document.activeElement === document.body) element.current?.focus({ preventScroll: true });
   }, [isSelected]);
   useReturn(element, props.isDeclining);
   const hasDish = dishId !== null && order.items.some((item) => item.dish_id === dishId);
@@ -56,7 +53,7 @@ function Card(props) {
       data-version=${order.version} data-verified=${verified} data-received=${order.received_at !== null}
       data-urgency=${shownUrgency} data-new=${isNew} data-selected=${isSelected} data-long=${isLong(order)}
       data-pending=${pending?.action} data-sought=${dishId === null ? null : hasDish}
-      onClick=${() => performing.touch(order.id)} onFocusIn=${() => isFollowing.current || onSelect(order.id)}>
+      onClick=${() => performing.touch(order.id)} onFocusIn=${() => onSelect(order.id)}>
       <header class="top-line">
         ${keyCap !== null && html`<kbd class="key-cap">${keyCap}</kbd>`}
         <strong class="number">${order.number}</strong>
@@ -110,7 +107,8 @@ function Items({ order, dishes, dishId }) {
 
 /** @param {TicketProps} props */
 function Doing(props) {
-  const { order, column, pending, suggestion, canAct, isDeclining, performing, onDecline } = props;
+  const { order, column, pending, suggestion, chosen, canAct, isDeclining, performing, onDecline } =
+    props;
   if (!canAct) return null;
   if (pending?.action === "reject") {
     return html`<p class="doing" key="doing">${text("ticket.declining", { reason: text(/** @type {TextKey} */ (`reason.${pending.body.reason}`)) })}</p>`;
@@ -121,7 +119,7 @@ function Doing(props) {
   }
   return html`
     ${pending && html`<p class="doing" key="doing" role="status">${text("ticket.busy")}</p>`}
-    <${Actions} key="actions" order=${order} column=${column} pending=${pending} suggestion=${suggestion} timezone=${props.timezone}
+    <${Actions} key="actions" order=${order} column=${column} pending=${pending} suggestion=${suggestion} chosen=${chosen} timezone=${props.timezone}
       run=${(/** @type {any} */ action, /** @type {any} */ body) => performing.perform(order, action, body)}
       onDecline=${() => onDecline(order.id)} />`;
 }

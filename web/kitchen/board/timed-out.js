@@ -1,16 +1,24 @@
 /** Orders that cancelled themselves because nobody accepted them in time: a kitchen must not take that for a mistake. */
 
 /** @import { Order } from "../../contract.js" */
+/** @import { Station } from "../station.js" */
 
 import { callJson, path } from "../../api.js";
 import { text } from "../../catalogue.js";
 import { html, useEffect, useRef, useState } from "../../html.js";
 import { persist } from "../../persisting.js";
+import { endedMeanwhile } from "../returning.js";
+import { endedUrl } from "../station.js";
+import { useAway } from "./away.js";
 
 /** How far this page's idea of the server's clock may be behind: an answer takes its time. */
 const CLOCK_SECONDS = 30;
 /** Of a night without staff the last ones are enough. */
 const NOTICES_MAX = 20;
+const ENDED_MAX = 50;
+/** An earlier day's numbers say nothing any more. */
+const AWAY_HOURS_MAX = 12;
+const TIMED_OUT = "kitchen_timeout";
 
 /**
  * The orders that left the board about when their time to be accepted was over. Whether that was the reason, only the
@@ -33,30 +41,54 @@ export function goneWhenDue(before, after, now) {
 }
 
 /**
- * The orders that cancelled themselves while this board stood, until somebody has read so.
+ * Of the orders that ended those that cancelled themselves while this device was away.
  *
- * @param {Order[]} entries
- * @param {number} now epoch milliseconds, by the server's clock
- * @param {() => string | null} token
+ * @param {Order[]} ended
+ * @param {number} since when it last was there, epoch milliseconds by the server's clock
+ * @param {number} now the same
+ * @returns {Order[]}
+ */
+export function timedOutMeanwhile(ended, since, now) {
+  const begin = Math.max(since, now - AWAY_HOURS_MAX * 3_600_000);
+  return ended.filter(
+    ({ closed_reason, updated_at }) =>
+      closed_reason === TIMED_OUT && Date.parse(updated_at) > begin,
+  );
+}
+
+/**
+ * The orders that cancelled themselves while this board stood or was away, until somebody has read so.
+ *
+ * @param {Station} station
  * @returns {{timedOut: Order[], onRead: () => void}}
  */
-export function useTimedOut(entries, now, token) {
+export function useTimedOut(station) {
+  const { verified, now, sessions } = station;
   const [timedOut, setTimedOut] = useState(/** @type {Order[]} */ ([]));
-  const known = useRef(entries);
+  const known = useRef(verified);
+  /** @param {Order[]} more */
+  const tell = (more) => setTimedOut((before) => more.reduce(withOne, before));
   /** @param {Order} gone */
   const look = async (gone) => {
     const url = `/api/orders/${path(gone.id)}`;
     /** @type {Order} */
-    const order = await persist(() => callJson("GET", url, { token: token() }));
-    if (order.closed_reason !== "kitchen_timeout") return;
-    setTimedOut((before) => withOne(before, order));
+    const order = await persist(() => callJson("GET", url, { token: sessions.token() }));
+    if (order.closed_reason === TIMED_OUT) tell([order]);
   };
   useEffect(() => {
-    const gone = goneWhenDue(known.current, entries, now);
-    known.current = entries;
+    const gone = goneWhenDue(known.current, verified, now);
+    known.current = verified;
     // Without an answer nothing is claimed.
     for (const order of gone) look(order).catch(() => {});
-  }, [entries]);
+  }, [verified]);
+
+  const unreadSince = Math.min(...timedOut.map(({ updated_at }) => Date.parse(updated_at)));
+  useAway(station, unreadSince, async (since, isNew) => {
+    const ended = isNew
+      ? (await station.call("GET", endedUrl(station, ENDED_MAX))).orders
+      : await endedMeanwhile(station);
+    tell(timedOutMeanwhile(ended, since, now));
+  });
   return { timedOut, onRead: () => setTimedOut([]) };
 }
 

@@ -33,7 +33,7 @@ export function OpenSwitch({ station, opening: { isBusy, changeShop } }) {
   return html`
     <div class="open" data-open=${shop.open} data-accepting=${shop.accepting} data-state=${state}>
       <strong class="badge" data-state=${state}>
-        ${state === "paused" ? pausedText(station) : text(shop.open ? "kitchen.open" : "kitchen.closed")}</strong>
+        ${state === "paused" ? text("pause.left", { left: timeLeft(shop.paused_until ?? "", station.now) ?? "0:00" }) : text(shop.open ? "kitchen.open" : "kitchen.closed")}</strong>
       ${!watching && shop.open && (state === "paused" ? resume : begin)}
       ${
         !watching &&
@@ -60,22 +60,18 @@ export function OpenSwitch({ station, opening: { isBusy, changeShop } }) {
     </div>`;
 }
 
-/** Why customers cannot order, below the header. @param {{station: Station}} props */
-export function OpeningNotice({ station: { shop, watching } }) {
+/** Why customers cannot order. @param {{station: Station}} props */
+export function OpeningNotice({ station: { shop, watching, now } }) {
   const state = shop ? shopState(shop) : "accepting";
   const isAlone = useLasting(state === "unattended", UNATTENDED_SECONDS);
   if (state === "closed") {
     return html`<p class="notice" role="status">${text("kitchen.not_accepting")}</p>`;
   }
-  if (state === "paused") return html`<p class="notice" role="status">${text("pause.notice")}</p>`;
+  if (state === "paused") {
+    const time = formatMoment(shop?.paused_until ?? "", currentLanguage(), now, shop?.timezone);
+    return html`<p class="notice" role="status">${text("pause.notice", { time })}</p>`;
+  }
   if (!isAlone) return null;
   const words = watching ? "opening.nobody" : "opening.not_counted";
   return html`<p class="notice bad" role="alert" data-testid="unattended">${text(words)}</p>`;
-}
-
-/** @param {Station} station */
-function pausedText({ shop, now }) {
-  const until = shop?.paused_until ?? "";
-  const time = formatMoment(until, currentLanguage(), now, shop?.timezone);
-  return text("pause.until", { time, left: timeLeft(until, now) ?? "0:00" });
 }

@@ -24,6 +24,8 @@ export function SectionForm({ station, section, menu, onClose }) {
   const [typed, setTyped] = useState(/** @type {string | null} */ (null));
   const [typedNames, setTypedNames] = useState(/** @type {Record<string, string>} */ ({}));
   const [hasTried, setTried] = useState(false);
+  /** The new name of a renaming that may have come half the way. */
+  const [begun, setBegun] = useState(/** @type {string | null} */ (null));
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState(/** @type {Problem | null} */ (null));
   const { problem, changeShop } = useShopChanges(station);
@@ -38,7 +40,7 @@ export function SectionForm({ station, section, menu, onClose }) {
 
   const isOther = (/** @type {Section} */ one) => one.name !== section?.name;
   const others = sectionsNow()
-    .filter(isOther)
+    .filter((one) => isOther(one) && one.name !== begun)
     .map((one) => one.name);
   const name = typed ?? section?.name ?? "";
   const wrong = checkNewName(name, others);
@@ -50,13 +52,19 @@ export function SectionForm({ station, section, menu, onClose }) {
     if (before === after.name) {
       return changeShop({ sections: sectionsNow().map((one) => (isOther(one) ? one : after)) });
     }
+    setBegun(after.name);
+    /** @param {string} one */
+    const isOld = (one) => one === before || (one === begun && one !== after.name);
     // Dishes name their section: both are there until the last dish has moved.
-    const both = sectionsNow().flatMap((one) => (isOther(one) ? one : [after, one]));
-    if (!(await changeShop({ sections: both }))) return false;
-    for (const { id } of menu.filter((dish) => dish.section === before)) {
+    if (!sectionsNow().some((one) => one.name === after.name)) {
+      const both = sectionsNow().flatMap((one) => (isOther(one) ? one : [after, one]));
+      if (!(await changeShop({ sections: both }))) return false;
+    }
+    for (const { id } of menu.filter(({ section: one }) => one && isOld(one))) {
       await station.call("PATCH", shopUrl(station, `/menu/${path(id)}`), { section: after.name });
     }
-    return changeShop({ sections: sectionsNow().filter(isOther) });
+    const left = sectionsNow().filter((one) => !isOld(one.name));
+    return changeShop({ sections: left.map((one) => (one.name === after.name ? after : one)) });
   };
   /** @param {() => Promise<boolean>} make */
   const run = async (make) => {

@@ -2,7 +2,7 @@
 
 /** @import { Dish } from "../../contract.js" */
 /** @import { Station } from "../station.js" */
-/** @import { BackChoice } from "./back-at.js" */
+/** @import { BackChoice, WallTime } from "./back-at.js" */
 /** @import { ChangeDish } from "./dish-changes.js" */
 
 import { currentLanguage, text } from "../../catalogue.js";
@@ -11,6 +11,7 @@ import { nameOf } from "../../names.js";
 import { formatMoment } from "../../time.js";
 import { Sheet } from "../sheet.js";
 import { BACK_CHOICES, backMinutes } from "./back-at.js";
+import { BackTime } from "./back-time.js";
 import { grouped, searched } from "./sections.js";
 
 const MINUTE_MILLISECONDS = 60_000;
@@ -34,7 +35,7 @@ export function Selling({ station, menu, changeDish, wanted }) {
   };
   /** @param {Dish} dish */
   const bringBack = (dish) => change(dish, { available: true }, { available: true, back_at: null });
-  /** @param {Dish} dish @param {BackChoice} choice */
+  /** @param {Dish} dish @param {BackChoice | WallTime} choice */
   const sellOut = (dish, choice) => {
     const { minutes, back_at } = backOf(choice, station);
     const sent = { available: false, ...(minutes && { back_minutes: minutes }) };
@@ -85,6 +86,8 @@ export function Selling({ station, menu, changeDish, wanted }) {
                 <button type="button" key=${choice} data-back=${choice} onClick=${() => sellOut(chosen, choice)}>
                   ${text(`back.${choice}`)} <small>${timeOf(backOf(choice, station), station)}</small></button>`,
             )}
+            <${BackTime} onChoose=${(/** @type {WallTime} */ time) => sellOut(chosen, time)}
+              momentOf=${(/** @type {WallTime} */ time) => timeOf(backOf(time, station), station)} />
           </div>
         <//>`
     }`;
@@ -109,7 +112,7 @@ function BringBack({ dish, onPress }) {
 }
 
 /**
- * @param {BackChoice} choice
+ * @param {BackChoice | WallTime} choice
  * @param {Station} station
  * @returns {{minutes: number | null, back_at: string | null}} from now on, and when that is
  */

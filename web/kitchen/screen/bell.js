@@ -5,7 +5,7 @@
 /** @import { Level, Silence } from "./ringing.js" */
 
 import { text } from "../../catalogue.js";
-import { html, useEffect, useRef, useState } from "../../html.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../../html.js";
 import { nameOf } from "../../names.js";
 import { minutesAndSeconds } from "../../time.js";
 import { preferences, usePreferences } from "./preferences.js";
@@ -34,7 +34,7 @@ const SAID_MAX = 3;
  */
 
 /** @param {Station} station @returns {Ringing} */
-export function useRinging({ bell, verified, unverified, now, watching }) {
+export function useRinging({ bell, verified, unverified, now, watching, onWaiting }) {
   const [noticed, setNoticed] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
   const [silence, setSilence] = useState(/** @type {Silence | null} */ (null));
   const { ringsWatching } = usePreferences();
@@ -46,6 +46,7 @@ export function useRinging({ bell, verified, unverified, now, watching }) {
   const orders = audible(unheeded, silence, ownNow);
   const level = levelOf(orders, now);
   useSound(bell, orders, level);
+  useEffect(() => onWaiting(unheeded, now));
   return {
     orders,
     level: orders.length > 0 ? LEVELS.indexOf(level) + 1 : 0,
@@ -63,8 +64,9 @@ export function useRinging({ bell, verified, unverified, now, watching }) {
 }
 
 /** Rings at once for every new order, then again and again. @param {Station["bell"]} bell @param {Order[]} orders @param {Level} level */
-function useSound(bell, orders, level) {
-  useEffect(() => {
+export function useSound(bell, orders, level) {
+  // With the drawing: what is shown as silent must not ring once more.
+  useLayoutEffect(() => {
     if (orders.length === 0) return;
     let end = () => {};
     const ring = () => {

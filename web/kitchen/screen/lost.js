@@ -1,17 +1,16 @@
 /** What the page shows while nobody answers it: that the board may lack orders, since when, and about how many. */
 
 /** @import { Order } from "../../contract.js" */
-/** @import { View } from "../../feed.js" */
 /** @import { Station } from "../station.js" */
 
-import { callJson } from "../../api.js";
 import { currentLanguage, text } from "../../catalogue.js";
 import { useLasting } from "../../hooks.js";
 import { html, useEffect, useRef, useState } from "../../html.js";
-import { isOffline } from "../../page-state.js";
-import { persist } from "../../persisting.js";
+import { heardAt, isOffline } from "../../page-state.js";
 import { formatClock } from "../../time.js";
-import { endedUrl, LIST_MAX } from "../station.js";
+import { useHeight } from "../height.js";
+import { endedMeanwhile } from "../returning.js";
+import { useLostBadge } from "./badge.js";
 import { cameMeanwhile, missedOrders, withShown } from "./missed.js";
 
 /** A network that stumbles is back sooner. */
@@ -22,18 +21,20 @@ const TOLD_SECONDS = 60;
 /**
  * `since`: when the page was right last, epoch milliseconds by the server's clock; null if it never was. `about`: how
  * many orders may be missing, as `missedOrders` says. `came`: how many came while nobody answered, for a while after.
+ * `timezone`: the shop's.
  *
  * @typedef {{
  *   isLost: boolean, since: number | null, missed: ReturnType<typeof missedOrders> | null, came: number | null,
- *   onRead: () => void,
+ *   timezone: string | undefined, onRead: () => void,
  * }} Lost
  */
 
 /** @param {Station} station @returns {Lost} */
 export function useLost(station) {
-  const { connection, orders, verified, unverified, now } = station;
+  const { connection, orders, shop, verified, unverified, now } = station;
   const isCutOff = isOffline(connection, orders);
   const isLost = useLasting(isCutOff, LOST_SECONDS);
+  useLostBadge(isLost);
   const wasLost = useRef(false);
   const before = useRef({
     known: /** @type {ReadonlyMap<string, number>} */ (new Map()),
@@ -51,7 +52,7 @@ export function useLost(station) {
       countCame(station, shown, known, since).then(setCame);
     }
     wasLost.current = false;
-    const heard = heardAt(orders.view);
+    const heard = heardAt(orders.view, shown);
     before.current = {
       known: withShown(known, shown, heard),
       since: heard,
@@ -69,18 +70,8 @@ export function useLost(station) {
     since !== null && watchedSince !== null
       ? missedOrders([...known.values()], { since, watchedSince }, now)
       : null;
-  return { isLost, since, missed, came, onRead: () => setCame(null) };
-}
-
-/**
- * What an order says of itself was heard when it happened, also where the last answer is older.
- *
- * @param {View<Order>} view
- * @returns {number} epoch milliseconds by the server's clock
- */
-function heardAt({ answeredAt, ahead, entries, unverified }) {
-  const told = [...entries, ...unverified].map(({ updated_at }) => Date.parse(updated_at));
-  return Math.max(Number(answeredAt) + ahead, ...told);
+  const timezone = shop?.timezone;
+  return { isLost, since, missed, came, timezone, onRead: () => setCame(null) };
 }
 
 /**
@@ -92,18 +83,13 @@ function heardAt({ answeredAt, ahead, entries, unverified }) {
  * @param {number} since
  */
 async function countCame(station, shown, known, since) {
-  const url = endedUrl(station, LIST_MAX);
-  const token = station.sessions.token();
-  const ended = await persist(() => callJson("GET", url, { token })).then(
-    (body) => body.orders,
-    () => [],
-  );
+  const ended = await endedMeanwhile(station).catch(() => []);
   return cameMeanwhile([...shown, ...ended], known, since).length;
 }
 
 /** @param {{lost: Lost, now: number}} props */
 export function LostNotice({ lost, now }) {
-  const { isLost, since, missed, came, onRead } = lost;
+  const { isLost, missed, came, onRead } = lost;
   return html`
     <p class="hidden" aria-live="polite" data-testid="lost-said">${isLost ? text("lost.said") : cameText(came)}</p>
     ${
@@ -114,7 +100,7 @@ export function LostNotice({ lost, now }) {
             <${NoSignal} />
             <p>
               <strong>${text("lost.title")}</strong>
-              <span>${sinceText(since, now)}</span>
+              <span>${sinceText(lost, now)}</span>
               <span>${missedText(missed)}</span>
             </p>
           </div>
@@ -135,35 +121,23 @@ export function LostNotice({ lost, now }) {
 
 /** At the foot of the page; what else stands there makes room for it. @param {{children?: any}} props */
 function Band({ children }) {
-  const element = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
-    const { style } = document.documentElement;
-    const watcher = new ResizeObserver(() => {
-      style.setProperty("--band-height", `${element.current?.offsetHeight ?? 0}px`);
-    });
-    if (element.current) watcher.observe(element.current);
-    return () => {
-      watcher.disconnect();
-      style.removeProperty("--band-height");
-    };
-  }, []);
-  return html`<div class="band" ref=${element}>${children}</div>`;
+  return html`<div class="band" ref=${useHeight("--band-height")}>${children}</div>`;
 }
 
-/** @param {number | null} since @param {number} now */
-function sinceText(since, now) {
+/** @param {Lost} lost @param {number} now */
+function sinceText({ since, timezone }, now) {
   if (since === null) return text("lost.never");
   const minutes = Math.floor(Math.max(0, now - since) / 60_000);
   return text(minutes > 0 ? "lost.since" : "lost.since_now", {
-    time: formatClock(since, currentLanguage()),
+    time: formatClock(since, currentLanguage(), timezone),
     minutes,
   });
 }
 
-/** Nothing before it is more likely than not that one is missing. @param {Lost["missed"]} missed */
+/** That none is missing cannot be known. @param {Lost["missed"]} missed */
 function missedText(missed) {
   if (!missed) return text("lost.unknown");
-  if (missed.about === 0) return "";
+  if (missed.about === 0) return text(missed.pace > 0 ? "lost.few" : "lost.quiet", missed);
   return text(missed.about > 1 ? "lost.about" : "lost.one", missed);
 }
 

@@ -50,7 +50,7 @@ export function MoreMenu({ station, opening }) {
         html`
           <div class="more-items card">
             ${shop && html`<strong class="whole-name">${nameOf(shop)}</strong>`}
-            ${shop?.open && !shop.paused_until && html`<${OpenSwitch} station=${station} opening=${opening} />`}
+            ${shop?.open && html`<${OpenSwitch} station=${station} opening=${opening} />`}
             <button type="button" onClick=${test}>${text("sound.test")}</button>
             <${LanguageSwitch} />
             <button type="button" onClick=${sessions.logOut}>${text("login.out")}</button>

@@ -3,6 +3,7 @@
 /** @import { SoundName } from "./sounds.js" */
 
 import { useWatch } from "../../hooks.js";
+import { openListeners } from "../../listeners.js";
 import { recall, remember, watchOtherTabs } from "../../storage.js";
 import { SOUND_NAMES } from "./sounds.js";
 
@@ -12,6 +13,8 @@ export const VOLUME = { least: 20, most: 100, step: 10 };
 export const SCHEMES = ["auto", "light", "dark"];
 /** @type {("normal" | "large" | "huge")[]} */
 export const TICKET_SIZES = ["normal", "large", "huge"];
+/** From this width on it hangs on a wall, and is read from two metres. */
+const WALL = globalThis.matchMedia?.("(min-width: 1400px)");
 
 /**
  * `ringsWatching`: whether it rings also where it only looks.
@@ -22,8 +25,8 @@ export const TICKET_SIZES = ["normal", "large", "huge"];
  * }} Preferences
  */
 
-/** @param {any} remembered by this release or another one @returns {Preferences} */
-export function wellFormed(remembered) {
+/** @param {any} remembered by this release or another one @param {boolean} [isOnWall] @returns {Preferences} */
+export function wellFormed(remembered, isOnWall = false) {
   const { sound, volume, ringsWatching, scheme, ticketSize } = Object(remembered);
   const percent = Number.isFinite(volume) ? volume : VOLUME.most;
   return {
@@ -31,41 +34,43 @@ export function wellFormed(remembered) {
     volume: Math.min(VOLUME.most, Math.max(VOLUME.least, percent)),
     ringsWatching: ringsWatching === true,
     scheme: oneOf(SCHEMES, scheme),
-    ticketSize: oneOf(TICKET_SIZES, ticketSize),
+    ticketSize: oneOf(TICKET_SIZES, ticketSize ?? (isOnWall ? "large" : "normal")),
   };
 }
 
-/** @type {Set<() => void>} */
-const listeners = new Set();
-let current = wellFormed(recall("screen"));
+const { watch, tell } = openListeners();
+let current = read();
 
 export const preferences = () => current;
 
 /** @param {Partial<Preferences>} changes */
 export function prefer(changes) {
-  remember("screen", { ...current, ...changes });
+  // What was not chosen stays so, and follows the screen.
+  remember("screen", { ...recall("screen"), ...changes });
   take();
 }
 
 /** The preferences as they are, drawn again when they change. */
 export function usePreferences() {
-  useWatch((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  });
+  useWatch(watch);
   return current;
 }
 
 /** Has the page look as preferred, from now on. */
 export function followPreferences() {
   watchOtherTabs("screen", take);
-  listeners.add(show);
+  WALL?.addEventListener("change", take);
+  watch(show);
   show();
 }
 
+function read() {
+  return wellFormed(recall("screen"), WALL?.matches);
+}
+
 function take() {
-  current = wellFormed(recall("screen"));
-  for (const listener of [...listeners]) listener();
+  current = read();
+  tell();
 }
 
 function show() {

@@ -6,6 +6,7 @@
 
 import { call, path } from "../../api.js";
 import { randomUuid } from "../../identifiers.js";
+import { steadyClock } from "../../steady-clock.js";
 
 const CHECK_SECONDS = 1;
 /** A socket that is just being opened gets the time to tell it by itself. */
@@ -20,11 +21,12 @@ const RENEWAL_SECONDS = 15;
  */
 export function keepPresence(connection, shopId, token) {
   const screen = randomUuid();
-  let notLiveSince = Date.now();
+  const clock = steadyClock();
+  let notLiveSince = clock();
   let next = 0;
 
   const check = () => {
-    const now = Date.now();
+    const now = clock();
     if (connection.state === "live") {
       notLiveSince = now;
       next = 0;
@@ -34,7 +36,7 @@ export function keepPresence(connection, shopId, token) {
         token: token(),
         body: { screen },
       }).catch(() => {
-        next = Date.now() + (RENEWAL_SECONDS * 1000) / 3;
+        next = clock() + (RENEWAL_SECONDS * 1000) / 3;
       });
     }
   };

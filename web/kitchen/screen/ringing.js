@@ -13,6 +13,7 @@ export const LEVELS = [
   { fromShare: 0.25, gain: 0.75, everySeconds: 1.8 },
   { fromShare: 0.6, gain: 1, everySeconds: 1.3 },
 ];
+export const LOUDEST = LEVELS[2];
 /** What an order is given that names no time by which to accept it. */
 const USUAL_ACCEPT_MINUTES = 10;
 const SILENCE_SECONDS = 60;

@@ -11,14 +11,11 @@ import { usePreferences } from "./preferences.js";
 export function SoundNotice({ station: { bell, watching }, waiting }) {
   useWatch(bell.watch);
   const { ringsWatching } = usePreferences();
-  if (bell.state === "ready" || (watching && !ringsWatching)) return null;
-  if (bell.state === "none") {
-    return html`<p class="notice sound-notice" role="status">${text("sound.none")}</p>`;
-  }
+  if (bell.state !== "blocked" || (watching && !ringsWatching)) return null;
   const isUnheard = waiting > 0;
   const asked = isUnheard ? text("sound.unheard", { count: waiting }) : text("sound.blocked");
   return html`
-    <button type="button" class="notice wide sound-notice" data-testid="sound-blocked" data-urgent=${isUnheard}
+    <button type="button" class="notice sound-notice" data-testid="sound-blocked" data-urgent=${isUnheard}
       onClick=${bell.unblock}>
       <${LoudspeakerOff} />
       <span>${asked}</span>

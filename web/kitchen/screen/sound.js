@@ -8,6 +8,8 @@
 /** @typedef {"ready" | "blocked" | "none"} SoundState */
 /** @typedef {ReturnType<typeof openBell>} Bell */
 
+import { openListeners } from "../../listeners.js";
+
 /** A sound that is ended fades so long: a cut would click. */
 const FADE_SECONDS = 0.03;
 const ATTACK_SECONDS = 0.004;
@@ -22,8 +24,7 @@ const LIFT = 1.7;
 const TOUCHES = ["pointerup", "keydown", "click"];
 
 export function openBell() {
-  /** @type {Set<() => void>} */
-  const listeners = new Set();
+  const { watch, tell } = openListeners();
   let context = globalThis.AudioContext ? new AudioContext() : null;
   /** Whether sound was allowed once: then the page may ask for it again by itself. */
   let wasReady = false;
@@ -31,9 +32,6 @@ export function openBell() {
   let clock = null;
   let isStalled = false;
 
-  const tell = () => {
-    for (const listener of [...listeners]) listener();
-  };
   const resume = () => {
     if (context && context.state !== "running") context.resume().catch(() => {});
   };
@@ -81,11 +79,7 @@ export function openBell() {
       return context.state === "running" && !isStalled ? "ready" : "blocked";
     },
     unblock,
-    /** @param {() => void} listener */
-    watch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    watch,
 
     /** Plays once, where it may. @param {Tone[]} tones @param {number} gain from 0 to 1 @returns {() => void} ends it */
     play(tones, gain) {

@@ -16,6 +16,8 @@ const BYTE_ORDER_MARK = "\uFEFF";
 const END_OF_LINE = "\r\n";
 /** Spreadsheets take a cell that begins so for a formula, and a customer's name may be one. */
 const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;
+/** One that expects semicolons begins a cell after each, and a row at each end of a line, whatever is quoted. */
+const CELL_WITHIN = /(;|\r?\n|\r)(?=[ \t"']*[=+\-@＝＋－＠])/g;
 
 /** @typedef {"orders" | "lines"} RowKind */
 
@@ -105,7 +107,10 @@ const itemText = (item) =>
   (item.note ? ` (${item.note})` : "");
 
 /** @param {string | null} value what people wrote */
-const words = (value) => (FORMULA.test(value ?? "") ? `'${value}` : (value ?? ""));
+const words = (value) => defused(FORMULA.test(value ?? "") ? `'${value}` : (value ?? ""));
+
+/** @param {string} value */
+const defused = (value) => value.replaceAll(CELL_WITHIN, "$1'");
 
 /**
  * A number that is none: spreadsheets would take zeros off its front, and show a long one as 1.38E+10. A tab before it
@@ -114,7 +119,7 @@ const words = (value) => (FORMULA.test(value ?? "") ? `'${value}` : (value ?? ""
  *
  * @param {string} value
  */
-const digits = (value) => (/^\d/.test(value) ? `\t${value}` : words(value));
+const digits = (value) => (/^\d/.test(value) ? `\t${defused(value)}` : words(value));
 
 /** @param {string} cell */
-const quoted = (cell) => (/[",\r\n\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+const quoted = (cell) => (/[",;\r\n\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
