@@ -20,7 +20,7 @@ from websockets.typing import Subprotocol
 PROBLEM = "application/problem+json"
 SUBPROTOCOL = Subprotocol("orderbell.v1")
 ANSWER_SECONDS = 20.0
-FRAME_SECONDS = 10.0
+FRAME_SECONDS = 30.0
 
 CODES_SEEN: set[str] = set()
 _addresses = itertools.count()

@@ -12,7 +12,7 @@ from playwright.async_api import Browser
 from websockets.exceptions import WebSocketException
 
 from tests.e2e.client import CODES_SEEN, Client
-from tests.e2e.kitchens import Kitchen, open_kitchen
+from tests.e2e.kitchens import Kitchen, closed_kitchen, open_kitchen, staying
 from tests.e2e.running import Running, running
 from tests.e2e.windows import chromium
 
@@ -52,12 +52,18 @@ def kitchen(system: Running, client: Client) -> Kitchen:
     return open_kitchen(system, client)
 
 
+@pytest.fixture
+def shop(system: Running, client: Client) -> Kitchen:
+    """Return the kitchen of a shop that nobody else has, closed and with nobody there."""
+    return closed_kitchen(system, client)
+
+
 @pytest.fixture(scope="module")
 def shared_kitchen(system: Running) -> Iterator[Kitchen]:
     """Return a kitchen like `kitchen`, for tests that leave nothing behind but orders."""
     client = Client(system.url)
-    with client.http:
-        yield open_kitchen(system, client)
+    with client.http, staying(open_kitchen(system, client)) as kitchen:
+        yield kitchen
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -1,7 +1,8 @@
 """Shops of tests' own, made as an operator makes them, and the kitchens that log in to them."""
 
+import contextlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -113,6 +114,13 @@ def open_kitchen(system: Running, client: Client, menu: Sequence[Dish] = (EGG, R
     assert kitchen.attend().status_code == httpx.codes.OK
     wait_until_orders_know(client, kitchen.shop_id, accepting=True)
     return kitchen
+
+
+@contextlib.contextmanager
+def staying(kitchen: Kitchen) -> Iterator[Kitchen]:
+    """Have a kitchen be there for longer than its screen's lease."""
+    with kitchen.client.socket(kitchen.token):
+        yield kitchen
 
 
 def wait_until_orders_know(client: Client, shop_id: str, *, accepting: bool) -> None:

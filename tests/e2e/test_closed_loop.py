@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import text
 
 from tests.e2e.client import Client, by, placed
 from tests.e2e.kitchens import Kitchen
@@ -21,9 +21,8 @@ TOLD_AGAIN_SECONDS = 30.0
 
 def let_time_run_out(system: Running, order_id: str) -> None:
     """Have the time in which the kitchen may accept the order be over; it is a minute at least."""
-    url = system.environment("orders")["DATABASE_URL"]
     statement = text("UPDATE orders SET accept_by = clock_timestamp() WHERE id = :id")
-    with create_engine(url, poolclass=NullPool).begin() as connection:
+    with system.transaction("orders") as connection:
         assert connection.execute(statement, {"id": order_id}).rowcount == 1
 
 

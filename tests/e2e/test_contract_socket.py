@@ -19,6 +19,9 @@ from tests.servers import wait_until
 SUBSCRIPTIONS_MAX = 16
 HEARTBEAT_SECONDS = 20
 FIRST_SUBSCRIPTION_SECONDS = 5
+# Long enough to subscribe by it on a busy machine.
+TOKEN_SECONDS = 8
+BUSY_SECONDS = 6
 
 
 def test_everybody_subscribes_on_one_socket(client: Client, kitchen: Kitchen) -> None:
@@ -89,16 +92,16 @@ def test_a_shop_is_heard_with_and_without_its_menu(client: Client, kitchen: Kitc
 
 
 def test_nobody_hears_another_shop_or_order(client: Client, kitchen: Kitchen) -> None:
-    _, other = placed(client, kitchen.shop_id)
+    own_order, other = placed(client, kitchen.shop_id)
     with client.socket(other) as socket:
         order, token = placed(client, kitchen.shop_id)
         with client.socket(token) as own:
             kitchen.act(order, "accept")
             own.wait_for(event="order.accepted")
-        socket.subscribe("public:shops")
-        # The answer came after whatever had come before it.
-        with pytest.raises(TimeoutError):
-            socket.wait_for(0.2, type="event", order=order)
+        # The answer comes after whatever had come before it.
+        socket.send({"type": "subscribe", "channel": "public:shops"})
+        while (heard := socket.frame())["type"] != "subscribed":
+            assert heard["order"]["id"] == own_order["id"]
 
 
 @pytest.mark.answers("too_many_subscriptions")
@@ -184,18 +187,18 @@ def test_a_token_that_is_over_closes_with_4401(
         with client.socket() as socket:
             socket.send(message)
             assert socket.close_code() == 4401
-    with client.socket(minted(system, kitchen, 2)) as socket:
-        began = time.monotonic()
-        assert socket.close_code() == 4401
-        assert time.monotonic() - began < 3
+    began = time.monotonic()
+    with client.socket(minted(system, kitchen, TOKEN_SECONDS)) as socket:
+        assert socket.close_code(HEARTBEAT_SECONDS) == 4401
+        assert time.monotonic() - began < TOKEN_SECONDS + BUSY_SECONDS
 
 
 @pytest.mark.answers("4408")
 def test_silence_closes_with_4408(client: Client) -> None:
     with client.socket() as socket:
         began = time.monotonic()
-        assert socket.close_code() == 4408
-        assert time.monotonic() - began < FIRST_SUBSCRIPTION_SECONDS + 1
+        assert socket.close_code(HEARTBEAT_SECONDS) == 4408
+        assert time.monotonic() - began < FIRST_SUBSCRIPTION_SECONDS + BUSY_SECONDS
 
 
 def test_resync_follows_a_broker_session_that_was_lost(
@@ -219,4 +222,4 @@ def test_resync_follows_a_broker_session_that_was_lost(
 
 
 def test_heartbeats_come(heartbeat: "Future[float]") -> None:
-    assert heartbeat.result(3 * HEARTBEAT_SECONDS) < HEARTBEAT_SECONDS + 2
+    assert heartbeat.result(3 * HEARTBEAT_SECONDS) < 1.5 * HEARTBEAT_SECONDS

@@ -13,12 +13,13 @@ from shared.contracts import Dish, print_instant
 from tests.e2e.client import Client, placed
 from tests.e2e.kitchens import RICE, Kitchen, open_kitchen
 from tests.e2e.running import Running
-from tests.e2e.windows import LAN_NAME, PHONE, CustomerWindow, opened
+from tests.e2e.windows import LAN_NAME, PHONE, CustomerWindow, opened, sockets_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 # Newer than any version that an order or shop of these tests really has.
 LAST_VERSION = 99
+MINUTE_MILLISECONDS = 60_000
 # Keeps what the browser was asked to show, in either way that there is.
 RECORD_NOTIFICATIONS = """
   globalThis.notified = [];
@@ -90,6 +91,8 @@ async def test_every_step_is_shown_as_it_happens(
         await expect(announced).to_have_text(f"Order {number}: Seen by the kitchen")
         kitchen.act(order, "accept", {"minutes": 12})
         await phone.says("About 12 min", "Ready at about")
+        promise = rf"^Order {number}: Being prepared\. Ready at about \d\d:\d\d\.$"
+        await expect(announced).to_have_text(re.compile(promise))
         await phone.sees("accepted", "placed", "received", "accepted")
         kitchen.act(order, "ready")
         await phone.says("ready", "Say your number")
@@ -188,6 +191,11 @@ async def test_the_link_is_the_order_on_any_device(
     async with opened(OrderWindow, browser, system.url) as tablet:
         await tablet.page.goto(link)
         assert await tablet.order_id() == order["id"]
+        # Programs for chats take the mark that follows a link for a part of it.
+        for mark in ("。", ")"):
+            await tablet.page.goto("about:blank")
+            await tablet.page.goto(link + mark)
+            assert await tablet.order_id() == order["id"]
         tablet.without_answers = True
         await tablet.page.goto(link[:-4])
         await expect(tablet.page.get_by_test_id("gone")).to_contain_text("no longer valid")
@@ -206,6 +214,8 @@ async def test_cancelling_is_asked_for_and_the_truth_is_told(
         offer = phone.button("Cancel the order")
 
         async def too_late(route: Route) -> None:
+            await expect(phone.page.get_by_test_id("announcement")).to_contain_text("Cancelling")
+            await expect(phone.button("Cancelling")).to_be_focused()
             kitchen.act(order, "accept", {"minutes": 10})
             await route.continue_()
 
@@ -223,6 +233,8 @@ async def test_cancelling_is_asked_for_and_the_truth_is_told(
         await phone.watch(order, token)
         await offer.click()
         await expect(phone.button("No, keep it")).to_be_focused()
+        question = phone.page.get_by_role("group", name="Really cancel?")
+        await expect(question.get_by_role("button")).to_have_count(2)
         await phone.page.keyboard.press("Escape")
         await expect(offer).to_be_focused()
         await phone.page.route(re.compile("/cancel$"), too_late)
@@ -232,6 +244,33 @@ async def test_cancelling_is_asked_for_and_the_truth_is_told(
         await phone.says("About 10 min")
         await expect(phone.page.get_by_test_id("headline")).to_be_focused()
         await expect(offer).to_have_count(0)
+
+
+async def test_a_phone_without_a_network_blames_itself_and_not_the_kitchen(
+    system: Running, kitchen: Kitchen, browser: Browser
+) -> None:
+    order, token = placed(kitchen.client, kitchen.shop_id)
+    async with opened(OrderWindow, browser, system.url, viewport=PHONE) as phone:
+        phone.without_answers = True
+        page, offline = phone.page, phone.page.get_by_test_id("offline")
+        left = page.get_by_test_id("cancels-by").locator("strong")
+        sockets = await sockets_of(phone)
+        await page.clock.install()
+        await phone.watch(order, token)
+        await phone.is_connected("live")
+        await expect(left).to_be_visible()
+        await phone.context.set_offline(True)
+        for socket in sockets:
+            await socket.close()
+        await expect(offline).to_contain_text(re.compile(r"No connection.+ at \d\d:\d\d"))
+        await page.clock.run_for(6 * MINUTE_MILLISECONDS)
+        await phone.says("Waiting for the kitchen")
+        await expect(phone.order).not_to_contain_text("min ago")
+        await expect(left).to_have_count(0)
+        await phone.context.set_offline(False)
+        await page.clock.run_for(MINUTE_MILLISECONDS)
+        await expect(offline).to_have_count(0)
+        await expect(left).to_be_visible()
 
 
 async def test_ordering_again_leaves_out_what_is_sold_out(
@@ -272,7 +311,10 @@ async def test_who_wishes_is_told_by_the_browser(
         await phone.context.add_init_script(RECORD_NOTIFICATIONS)
         await phone.watch(first, first_token)
         await phone.button("Tell me when it is ready").click()
-        await expect(phone.page.locator(".telling")).to_contain_text("You are told")
+        telling = phone.page.locator(".telling")
+        await expect(telling).to_contain_text("You are told")
+        await expect(phone.button("Do not tell me")).to_be_focused()
+        await expect(telling).to_contain_text("may put a page to sleep")
         kitchen.act(first, "accept", {"minutes": 5})
         kitchen.act(first, "ready")
         (told,) = await phone.notified(1)
@@ -326,7 +368,13 @@ async def test_own_orders_stay_at_hand_until_they_are_taken_off(
         await phone.page.goto(f"{system.url}/#/")
         await expect(own).to_contain_text("Test kitchen")
         await expect(own).to_contain_text("Sent")
-        await expect(phone.button(re.compile("off this list"))).to_have_count(0)
+        # Whoever leaves a shared device may take off what lives too, and is told what that means.
+        take_off = phone.button(re.compile("off this list"))
+        await take_off.click()
+        await expect(phone.page.locator(".own")).to_contain_text("does not cancel")
+        await expect(phone.button("No, keep it")).to_be_focused()
+        await phone.page.keyboard.press("Escape")
+        await expect(take_off).to_be_focused()
         await own.click()
         await phone.says("Waiting")
         kitchen.act({"id": order_id}, "reject", {"reason": "closing"})
@@ -339,6 +387,22 @@ async def test_own_orders_stay_at_hand_until_they_are_taken_off(
         await phone.page.reload()
         await expect(phone.page.locator(".shops")).to_be_visible()
         await expect(own).to_have_count(0)
+
+
+async def test_a_living_order_can_be_taken_off_a_shared_device(
+    system: Running, kitchen: Kitchen, browser: Browser
+) -> None:
+    async with opened(OrderWindow, browser, system.url, viewport=PHONE) as phone:
+        await phone.choose(kitchen.shop_id)
+        order_id = await phone.send()
+        await phone.page.goto(f"{system.url}/#/")
+        await phone.button(re.compile("off this list")).click()
+        await phone.button("Take it off").click()
+        await expect(phone.page.locator(".own")).to_have_count(0)
+        await expect(phone.page.locator("h1")).to_be_focused()
+        kept = await phone.page.evaluate("localStorage.getItem('orderbell.orders')")
+        assert json.loads(kept) == []
+        assert [order["id"] for order in kitchen.orders().json()["orders"]] == [order_id]
 
 
 def _in(minutes: float) -> str:

@@ -6,13 +6,13 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Locator, Route, WebSocketRoute, expect
+from playwright.async_api import Browser, Locator, Route, expect
 
 from shared.contracts import Dish
 from tests.e2e.client import Client
 from tests.e2e.kitchens import Kitchen, open_kitchen
 from tests.e2e.running import Running
-from tests.e2e.windows import PHONE, CustomerWindow, opened
+from tests.e2e.windows import PHONE, CustomerWindow, opened, sockets_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -32,6 +32,22 @@ WRITE_DOWN_UNASKED = """
   // And what was never answered, at a shop that is not opened again.
   const attempt = { key: "1", body: { customer: { name: "Old" } }, at: Date.now() - 24 * 3600000 };
   localStorage.setItem("orderbell.attempt.elsewhere", JSON.stringify(attempt));
+"""
+# A finger that does not stop, until the button has gone with its page.
+TAP_ON = """
+  button => {
+    const tapping = setInterval(() => {
+      if (button.isConnected) button.click();
+      else clearInterval(tapping);
+    });
+  }
+"""
+# So many eggs in a shop's basket.
+FILL = """
+  ([shop, quantity]) => {
+    const basket = { egg: { name: "egg", quantity, note: "", price: 300 } };
+    localStorage.setItem(`orderbell.basket.${shop}`, JSON.stringify(basket));
+  }
 """
 MINE = re.compile("555 0100|Mei")
 
@@ -74,18 +90,6 @@ def dish(phone: CustomerWindow, dish_id: str) -> Locator:
 def line(phone: CustomerWindow, dish_id: str) -> Locator:
     """Return a line of the basket."""
     return phone.page.locator(f".lines [data-dish-id={dish_id}]")
-
-
-async def sockets_of(phone: CustomerWindow) -> list[WebSocketRoute]:
-    """Return what will hold the page's sockets: being offline does not end them."""
-    sockets: list[WebSocketRoute] = []
-
-    def let_through(socket: WebSocketRoute) -> None:
-        socket.connect_to_server()
-        sockets.append(socket)
-
-    await phone.page.route_web_socket("**/*", let_through)
-    return sockets
 
 
 async def fits(phone: CustomerWindow) -> None:
@@ -174,6 +178,18 @@ async def test_an_order_that_is_answered_after_its_customer_went_on_is_not_lost(
         await expect(page.locator(f".own [data-order-id='{order['id']}']")).to_be_visible()
 
 
+async def test_however_often_the_button_is_tapped_it_is_one_order(
+    browser: Browser, system: Running, kitchen: Kitchen
+) -> None:
+    async with phone_at(browser, system.url) as phone:
+        await phone.choose(kitchen.shop_id)
+        await phone.order_button.evaluate(TAP_ON)
+        order_id = await phone.order_id()
+        await phone.page.go_back()
+        await expect(phone.page.get_by_text("Choose something")).to_be_visible()
+        assert [order["id"] for order in kitchen.orders().json()["orders"]] == [order_id]
+
+
 async def test_two_tabs_have_one_basket(
     browser: Browser, system: Running, kitchen: Kitchen
 ) -> None:
@@ -185,6 +201,44 @@ async def test_two_tabs_have_one_basket(
         await expect(dish(other, "egg").locator("output")).to_have_text("1")
         await dish(other, "rice").locator(".add").click()
         await expect(phone.page.locator(".to-basket")).to_contain_text("2")
+
+
+async def test_details_that_one_tab_forgot_are_not_written_back_by_another(
+    browser: Browser, system: Running, kitchen: Kitchen
+) -> None:
+    async with phone_at(browser, system.url) as phone:
+        await phone.choose(kitchen.shop_id)
+        await phone.page.locator("input[name=remember]").check()
+        other = CustomerWindow(system.url, phone.context, await phone.context.new_page())
+        await other.page.goto(f"{system.url}/#/shop/{kitchen.shop_id}/basket")
+        await expect(other.page.locator("input[name=remember]")).to_be_checked()
+        await phone.button("Forget my details").click()
+        await other.page.locator("input[name=address]").press_sequentially("2")
+        await expect(other.page.get_by_test_id("forgotten")).to_contain_text("no longer")
+        await expect(other.page.locator("input[name=remember]")).not_to_be_checked()
+        assert not MINE.search(await other.page.evaluate("JSON.stringify(localStorage)"))
+
+
+async def test_who_can_have_no_more_of_a_dish_is_told_why(
+    browser: Browser, system: Running, kitchen: Kitchen
+) -> None:
+    async with phone_at(browser, system.url) as phone:
+        await phone.page.goto(system.url)
+        await phone.page.evaluate(FILL, [kitchen.shop_id, 98])
+        await phone.page.goto(f"{system.url}/#/shop/{kitchen.shop_id}")
+        more = dish(phone, "egg").locator(".add")
+        await more.click()
+        await expect(more).to_be_disabled()
+        await expect(phone.page.get_by_role("alert")).to_have_count(0)
+        # Playwright waits for what is disabled; a thumb does not.
+        await more.dispatch_event("click")
+        await expect(phone.page.get_by_role("alert")).to_have_text(
+            "An order takes up to 99 of a dish."
+        )
+        await expect(dish(phone, "egg").locator("output")).to_have_text("99")
+        await fits(phone)
+        await dish(phone, "egg").get_by_role("button", name="One egg less").click()
+        await expect(phone.page.get_by_role("alert")).to_have_count(0)
 
 
 async def test_what_is_wrong_is_told_under_its_field(
@@ -276,6 +330,8 @@ async def test_why_no_order_can_be_sent_stands_beside_the_button(
         await phone.context.set_offline(True)
         await sockets[-1].close()
         await expect(phone.page.get_by_test_id("offline")).to_be_visible()
+        said = phone.page.get_by_test_id("announcement")
+        await expect(said).to_have_text(re.compile("^No connection just now"))
         await expect(phone.page.get_by_test_id("total")).to_contain_text("6.00")
         await phone.context.set_offline(False)
         await phone.is_connected("live")
@@ -337,7 +393,38 @@ async def test_the_focus_stays_where_the_customer_is(
         await phone.page.go_back()
         await expect(phone.page.locator(".to-basket")).to_be_focused()
         await phone.page.locator(".to-basket").press("Enter")
+        await expect(phone.page.locator("#basket")).to_be_focused()
         await less.last.click()
         await expect(phone.page.locator("#basket")).to_be_focused()
         await phone.page.go_back()
         await expect(phone.page.locator("#shop")).to_be_focused()
+
+
+async def test_who_goes_on_arrives_at_a_title_and_hears_what_changes(
+    browser: Browser, system: Running, kitchen: Kitchen
+) -> None:
+    # Where the menu and the basket are side by side.
+    async with opened(CustomerWindow, browser, system.url) as window:
+        page, announced = window.page, window.page.get_by_test_id("announcement")
+        await page.goto(system.url)
+        await announced.evaluate("region => { globalThis.region = region; }")
+        await page.locator(f".shops [data-shop-id={kitchen.shop_id}]").press("Enter")
+        await expect(page.locator("#shop")).to_be_focused()
+        await expect(announced).to_have_text("")
+        kitchen.change_shop(open=False)
+        await expect(announced.locator("p")).to_have_text([re.compile("closed")])
+        kitchen.change_shop(open=True)
+        await expect(announced).to_have_text("")
+        await dish(window, "egg").locator(".add").click()
+        kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"available": False})
+        await expect(announced).to_have_text(re.compile("Take out what is not available"))
+        kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"available": True})
+        await page.locator("input[name=name]").fill("Mei")
+        await page.locator("input[name=telephone]").fill("555 0100")
+        await window.order_button.press("Enter")
+        await expect(page.locator("h1.called")).to_be_focused()
+        number = await page.get_by_test_id("number").text_content()
+        await expect(announced).to_have_text(f"Order {number}: Sent")
+        await page.get_by_role("link", name="All shops").press("Enter")
+        await expect(page.locator("#shops")).to_be_focused()
+        assert await page.evaluate("region.isConnected")

@@ -1,12 +1,14 @@
 """The kitchen's menu in a real Chromium: what is sold out, editing, pauses, settings, the link."""
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Locator, Page, Route, expect
-from sqlalchemy import NullPool, create_engine, text
+from playwright.async_api import Browser, Locator, Page, Route, ViewportSize, expect
+from sqlalchemy import text
 
 from shared.contracts import Dish, Section
 from tests.e2e.client import Client, basket, place
@@ -27,6 +29,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 TEA = Dish(id="tea", name="tea", price=200, available=True)
 SOUP = Dish(id="soup", name="soup", price=900, available=True)
 MENU = [EGG, RICE, TEA, SOUP]
+ELSEWHERE = "America/Los_Angeles"
+DRAG_STEPS = 5
 PHONE: dict[str, Any] = {"viewport": {"width": 400, "height": 800}}
 
 
@@ -70,7 +74,7 @@ def stored(kitchen: Kitchen) -> list[tuple[str, str | None]]:
 
 async def test_sold_out_for_a_while(browser: Browser, system: Running, kitchen: Kitchen) -> None:
     async with (
-        opened(KitchenWindow, browser, system.url) as board,
+        opened(KitchenWindow, browser, system.url, timezone_id=ELSEWHERE) as board,
         opened(CustomerWindow, browser, system.url, **PHONE) as phone,
     ):
         await board.log_in(kitchen.shop_id)
@@ -93,6 +97,18 @@ async def test_sold_out_for_a_while(browser: Browser, system: Running, kitchen: 
         await is_available(phone.page, "rice", False)
         await dish(board.page, "rice").get_by_role("button", name="Bring back rice").click()
         await is_available(phone.page, "rice", True)
+        # At a time of one's own, by the shop's clock, wherever the tablet is.
+        await dish(board.page, "rice").locator(".dish-line").click()
+        wall = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(hours=5)
+        await board.page.locator("input[name=back-time]").fill(f"{wall:%H:%M}")
+        await board.button(re.compile(f"^Back at .*{wall:%H:%M}$")).click()
+        await expect(dish(board.page, "rice")).to_contain_text(f"{wall:%H:%M}")
+        await is_available(phone.page, "rice", False)
+        shop = kitchen.call("GET", f"/api/shops/{kitchen.shop_id}").json()
+        back_at = next(one["back_at"] for one in shop["menu"] if one["id"] == "rice")
+        assert abs(datetime.fromisoformat(back_at) - wall) < timedelta(minutes=2)
+        await dish(board.page, "rice").get_by_role("button", name="Bring back rice").click()
+        await is_available(phone.page, "rice", True)
         # Escape changes nothing, and the focus is where it was.
         line = dish(board.page, "egg").locator(".dish-line")
         closing = board.page.get_by_role("dialog").get_by_label("Close")
@@ -110,8 +126,7 @@ async def test_sold_out_for_a_while(browser: Browser, system: Running, kitchen: 
 
 def its_time_has_come(system: Running, shop_id: str) -> None:
     """Have the sold out dishes of a shop be back by now."""
-    url = system.environment("operator")["SHOPS_DATABASE_URL"]
-    with create_engine(url, poolclass=NullPool).begin() as connection:
+    with system.transaction("shops") as connection:
         connection.execute(
             text("UPDATE dishes SET back_at = now() WHERE shop_id = :shop AND NOT available"),
             {"shop": shop_id},
@@ -257,6 +272,36 @@ async def test_dishes_are_sorted_by_dragging_and_by_keys(
     ]
 
 
+async def test_a_renaming_that_failed_halfway_is_made_again(
+    browser: Browser, system: Running, client: Client
+) -> None:
+    kitchen = closed_kitchen(system, client, MENU)
+    kitchen.change_shop(sections=[Section(name="Hot").model_dump()])
+    for dish_id in ("tea", "soup"):
+        kitchen.call(
+            "PATCH", f"/api/shops/{kitchen.shop_id}/menu/{dish_id}", json={"section": "Hot"}
+        )
+    async with opened(KitchenWindow, browser, system.url) as board:
+        board.without_answers = True
+        await board.log_in(kitchen.shop_id)
+        await edit(board)
+        page = board.page
+        await is_sorted(page, "Hot", "tea", "soup", "Without", "egg", "rice")
+        await page.route(
+            "**/menu/soup", lambda route: route.fulfill(status=404, json={"code": "unknown_dish"})
+        )
+        await page.locator("summary").click()
+        await page.locator("[data-section=Hot] .dish-line").click()
+        await page.locator("input[name=name]").fill("Warm")
+        await board.button("Save").click()
+        await expect(page.locator("dialog [data-code=unknown_dish]")).to_be_visible()
+        await page.unroute_all(behavior="wait")
+        # Another name, now that the first is there: no dish is left behind in it.
+        await page.locator("input[name=name]").fill("Fiery")
+        await board.button("Save").click()
+        await is_sorted(page, "Fiery", "tea", "soup", "Without", "egg", "rice")
+
+
 async def press(page: Page, *keys: str) -> None:
     """Press keys, one after the other."""
     for key in keys:
@@ -275,6 +320,39 @@ async def drag(page: Page, name: str, target: Locator) -> None:
     await page.mouse.up()
 
 
+async def test_a_finger_drags_a_dish_and_not_the_page(
+    browser: Browser, system: Running, client: Client
+) -> None:
+    kitchen = closed_kitchen(system, client, MENU)
+    # So high that the page does not follow the finger at its edge.
+    tall: ViewportSize = {"width": 400, "height": 1400}
+    async with opened(KitchenWindow, browser, system.url, has_touch=True, viewport=tall) as board:
+        await board.log_in(kitchen.shop_id)
+        await edit(board)
+        page = board.page
+        await is_sorted(page, "egg", "rice", "tea", "soup")
+        target = page.locator("[data-edit-id=tea]")
+        begin, end = await handle(page, "egg").bounding_box(), await target.bounding_box()
+        assert begin
+        assert end
+        x, y = begin["x"] + begin["width"] / 2, begin["y"] + begin["height"] / 2
+        way = end["y"] + end["height"] - 4 - y
+        scrolled = await page.evaluate("scrollY")
+        finger = await board.context.new_cdp_session(page)
+
+        async def touch(kind: str, *points: float) -> None:
+            at = [{"x": x, "y": point} for point in points]
+            await finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+        await touch("touchStart", y)
+        for step in range(1, DRAG_STEPS + 1):
+            await touch("touchMove", y + way * step / DRAG_STEPS)
+        await expect(target).to_have_attribute("data-line", "below")
+        assert await page.evaluate("scrollY") == scrolled
+        await touch("touchEnd")
+        await is_sorted(page, "rice", "tea", "egg", "soup")
+
+
 async def test_a_pause_is_seen_and_ends(browser: Browser, system: Running, client: Client) -> None:
     kitchen = open_kitchen(system, client)
     async with (
@@ -288,17 +366,33 @@ async def test_a_pause_is_seen_and_ends(browser: Browser, system: Running, clien
         await board.button("20 minutes").click()
         state = board.page.locator(".open")
         await expect(state).to_have_attribute("data-state", "paused")
-        left = re.compile(r"until (\w{3} )?\d\d:\d\d · (20:00|19:\d\d) left")
-        await expect(state).to_contain_text(left)
+        await expect(state).to_contain_text(re.compile(r"Paused · (20:00|19:\d\d)"))
+        notice = board.page.locator(".told-below > .notice")
+        await expect(notice).to_contain_text(re.compile(r"by itself at (\w{3} )?\d\d:\d\d\."))
         await expect(state).to_have_attribute("data-accepting", "false")
         await expect(phone.page.locator("[data-state=paused]").first).to_be_visible()
         wait_until_orders_know(client, kitchen.shop_id, accepting=False)
         assert place(client, basket(kitchen.shop_id)).json()["code"] == "shop_closed"
-        await board.button("End the pause").click()
+        await board.button("Resume").click()
         await expect(state).to_have_attribute("data-accepting", "true")
         await expect(phone.page.locator("[data-state=accepting]").first).to_be_visible()
         wait_until_orders_know(client, kitchen.shop_id, accepting=True)
         assert place(client, basket(kitchen.shop_id)).status_code == httpx.codes.CREATED
+        # Nobody has to end it.
+        await board.button("Pause").click()
+        await board.page.locator("[data-pause='10']").click()
+        await expect(phone.page.locator("[data-state=paused]").first).to_be_visible()
+        its_pause_is_over(system, kitchen.shop_id)
+        await expect(state).to_have_attribute("data-accepting", "true")
+        await expect(phone.page.locator("[data-state=accepting]").first).to_be_visible()
+
+
+def its_pause_is_over(system: Running, shop_id: str) -> None:
+    """Have the pause of a shop be over by now."""
+    with system.transaction("shops") as connection:
+        connection.execute(
+            text("UPDATE shops SET paused_until = now() WHERE id = :shop"), {"shop": shop_id}
+        )
 
 
 async def test_the_shops_settings_reach_all_screens(

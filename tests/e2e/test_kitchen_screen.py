@@ -7,13 +7,14 @@ import time
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Browser, Route, expect
 
 from chaos.links import State
 from shared.contracts import print_instant
-from tests.e2e.cables import cable_to
+from tests.e2e.cables import cable_to, no_sockets
 from tests.e2e.client import Client, placed
 from tests.e2e.kitchens import PASSCODE, Kitchen, closed_kitchen
 from tests.e2e.running import Running
@@ -22,9 +23,14 @@ from tests.e2e.windows import PHONE, KitchenWindow, opened
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 # What is promised is a second; a busy machine may take longer.
-STEP_SECONDS = 3.0
+STEP_SECONDS = 15.0
 # The least that a sound at full volume has, of a full scale of 1.
 LOUD_RMS = 0.15
+# Where tests' shops are, and where some devices are.
+SHOP_ZONE = "Asia/Shanghai"
+ELSEWHERE = "America/Los_Angeles"
+# It rings so often for those who have waited longest, and a little more.
+LOUDEST_EVERY_MILLISECONDS = 1600
 SOUNDS = ["bell", "chime", "marimba", "buzzer", "whistle"]
 # Notes every sound that is played: how loud, and its pitches.
 RECORD_SOUNDS = """
@@ -75,9 +81,14 @@ class Screen(KitchenWindow):
 
     async def plays(self) -> dict[str, Any]:
         """Return the next sound that is played."""
-        before = len(await self.played())
-        await self.page.wait_for_function("before => played.length > before", arg=before)
-        return (await self.played())[before]
+        (sound,) = await self.plays_after(len(await self.played()))
+        return sound
+
+    async def plays_after(self, before: int, count: int = 1) -> list[dict[str, Any]]:
+        """Return the sounds that are played next after so many."""
+        end = before + count
+        await self.page.wait_for_function("end => played.length >= end", arg=end)
+        return (await self.played())[before:end]
 
     async def watch(self, shop_id: str) -> None:
         """Log in only to look, by the address that the settings give."""
@@ -156,9 +167,9 @@ async def test_a_screen_is_silent_for_a_minute_but_not_for_another_order(
         await board.is_ringing(True)
         await board.plays()
         await board.is_silenced()
-        await board.page.clock.fast_forward("00:55")
+        await board.page.clock.fast_forward("00:40")
         await board.is_ringing(False)
-        await board.page.clock.fast_forward("00:06")
+        await board.page.clock.fast_forward("00:21")
         await board.is_ringing(True)
         await board.plays()
         await board.shows(**{first["id"]: "placed", second["id"]: "placed"})
@@ -208,15 +219,19 @@ async def test_the_sound_is_chosen_tried_and_remembered(
         heard = {}
         for sound in SOUNDS:
             await board.page.locator(f"input[value={sound}]").check()
+            before = len(await board.played())
             await board.button("Try the bell").click()
-            heard[sound] = (await board.played())[-1]
+            (heard[sound],) = await board.plays_after(before)
         assert len({tuple(one["hertz"]) for one in heard.values()}) == len(SOUNDS)
         await board.page.locator("input[value=buzzer]").check()
         await board.page.locator("input[name=volume]").fill("40")
+        before = len(await board.played())
         await board.button("Try the bell").click()
-        quiet = (await board.played())[-1]
+        quiet, louder = await board.plays_after(before, 2)
         assert quiet["hertz"] == heard["buzzer"]["hertz"]
         assert quiet["gain"] < heard["buzzer"]["gain"] / 2
+        # As a new order rings, and then as one does that waits for long.
+        assert louder["gain"] == pytest.approx(quiet["gain"] * 2)
         await board.page.locator("input[value=dark]").check()
         await board.page.locator("input[value=huge]").check()
         await board.page.reload()
@@ -228,7 +243,7 @@ async def test_the_sound_is_chosen_tried_and_remembered(
         await expect(board.page.locator(".tickets").first).to_have_css("zoom", "1.6")
         rung = await board.plays()
         assert rung["hertz"] == quiet["hertz"]
-        assert rung["gain"] < quiet["gain"]
+        assert rung["gain"] == quiet["gain"]
         loud = await board.page.evaluate(RENDER_SOUNDS)
         for sound in SOUNDS:
             print(sound, loud[sound])
@@ -282,21 +297,114 @@ async def test_who_only_looks_neither_acts_nor_counts(
             await looking.plays()
 
 
+async def test_who_only_looks_is_told_of_the_missing_sound_where_it_should_ring(
+    browser: Browser, system: Running, kitchen: Kitchen
+) -> None:
+    async with screen(browser, system.url) as looking:
+        await looking.context.add_init_script("delete globalThis.AudioContext")
+        await looking.watch(kitchen.shop_id)
+        told = looking.page.locator(".told-below > .notice", has_text="can play no sound")
+        await looking.open_settings()
+        rings = looking.page.locator("input[name=rings-watching]")
+        await expect(rings).not_to_be_checked()
+        await expect(told).to_have_count(0)
+        await rings.check()
+        await expect(told).to_be_visible()
+
+
+async def test_looking_in_one_tab_leaves_the_tab_that_acts_as_it_is(
+    browser: Browser, system: Running, kitchen: Kitchen
+) -> None:
+    async with screen(browser, system.url) as board:
+        await board.log_in(kitchen.shop_id)
+        looking = Screen(board.url, board.context, await board.context.new_page())
+        await looking.watch(kitchen.shop_id)
+        order, _ = placed(kitchen.client, kitchen.shop_id)
+        for tab in (board, looking):
+            await tab.shows(**{order["id"]: "placed"})
+        await board.is_ringing(True)
+        await looking.is_ringing(False)
+        await looking.page.get_by_test_id("more").click()
+        await looking.button("Log out").click()
+        await board.is_connected("live")
+        # Whoever leaves the box out acts, also after a reload.
+        await looking.page.locator("input[name=watch]").uncheck()
+        await looking.page.locator("input[name=passcode]").fill(PASSCODE)
+        await looking.page.locator("form button.primary").click()
+        await looking.is_ringing(True)
+        await looking.page.reload()
+        await looking.is_ringing(True)
+        await expect(looking.page.get_by_test_id("looking")).to_have_count(0)
+
+
+@pytest.mark.parametrize("end", ["touched", "time is over"])
+async def test_when_the_session_ends_the_log_in_calls_for_those_who_wait(
+    browser: Browser, system: Running, kitchen: Kitchen, end: str
+) -> None:
+    async with screen(browser, system.url) as board:
+        board.without_answers = True
+        await board.page.clock.install()
+        await board.context.add_init_script(no_sockets())
+        await board.log_in(kitchen.shop_id, "interrupted")
+        placed(kitchen.client, kitchen.shop_id)
+        await board.is_ringing(True)
+        await board.page.route(
+            "**/api/orders?*active=true",
+            lambda route: route.fulfill(status=401, json={"code": "unauthorized"}),
+        )
+        waiting = board.page.get_by_role("alert")
+        await expect(waiting).to_contain_text("waiting: 1")
+        await expect(board.page).to_have_title(re.compile(r"^\(1\) "))
+        await board.plays()
+        await board.plays()
+        if end == "touched":
+            await board.page.mouse.click(5, 5)
+        else:
+            await board.page.clock.fast_forward("10:00")
+        await expect(board.page).to_have_title("Orderbell kitchen")
+        played = len(await board.played())
+        await board.page.wait_for_timeout(LOUDEST_EVERY_MILLISECONDS)
+        assert len(await board.played()) == played
+        await expect(waiting).to_be_visible()
+        await board.page.unroute_all(behavior="wait")
+        await board.page.locator("input[name=passcode]").fill(PASSCODE)
+        await board.page.locator("form button.primary").click()
+        await board.is_ringing(True)
+
+
 async def test_a_screen_that_is_cut_off_says_so_and_then_what_came_meanwhile(
     browser: Browser, system: Running, kitchen: Kitchen
 ) -> None:
     async with (
         cable_to(system.url) as cable,
-        screen(browser, f"http://127.0.0.1:{cable.port}") as board,
+        screen(browser, f"http://127.0.0.1:{cable.port}", timezone_id=ELSEWHERE) as board,
     ):
         board.without_answers = True
+        await board.page.clock.install()
         await board.log_in(kitchen.shop_id)
         known, _ = placed(kitchen.client, kitchen.shop_id)
         await board.shows(**{known["id"]: "placed"})
         cable.turn(State.CUT)
         lost = board.page.get_by_test_id("lost")
-        await expect(lost).to_contain_text("Since ")
-        await expect(lost).not_to_contain_text("missing")
+        # By the shop's clock.
+        wall = datetime.now(ZoneInfo(SHOP_ZONE))
+        minutes = [wall - timedelta(minutes=passed) for passed in range(2)]
+        since = "|".join(f"{minute:%H:%M}" for minute in minutes)
+        await expect(lost).to_contain_text(re.compile(f"Since ({since})"))
+        await expect(lost).to_contain_text("1 came in the 10 min before")
+        await expect(lost).to_have_attribute("data-about", "0")
+        await board.page.clock.fast_forward("30:00")
+        await expect(lost).to_contain_text("About 3 orders may be missing")
+        await expect(lost).to_have_attribute("data-about", "3")
+        # All across the foot of the screen, and where the page is not in sight.
+        box, window = await lost.bounding_box(), board.page.viewport_size
+        assert box
+        assert window
+        assert (box["x"], box["width"]) == (0, window["width"])
+        assert box["y"] + box["height"] == window["height"]
+        await expect(board.page).to_have_title(re.compile(r"^⚠ \(1\) "))
+        icon = board.page.locator("link[rel=icon][type='image/svg+xml']")
+        await expect(icon).to_have_attribute("href", re.compile(r"^data:.*%3E!%3C"))
         await expect(board.page.locator(".board")).to_have_attribute("data-offline", "true")
         await expect(board.page.get_by_test_id("lost-said")).to_have_text(re.compile("^No conn"))
         # The tickets stay in sight, and can be worked with.
@@ -310,6 +418,7 @@ async def test_a_screen_that_is_cut_off_says_so_and_then_what_came_meanwhile(
         await expect(came).to_contain_text("2 orders came in meanwhile")
         await expect(lost).to_have_count(0)
         await board.shows(**{known["id"]: "placed", waiting["id"]: "placed"})
+        await expect(board.page).to_have_title(re.compile(r"^\(2\) "))
         await came.get_by_role("button").click()
         await expect(came).to_have_count(0)
 

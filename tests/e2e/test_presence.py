@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import NullPool, create_engine, select
+from sqlalchemy import select
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from services.shops.schema import presence_leases as leases
@@ -82,10 +82,9 @@ def is_broken(socket: Socket) -> bool:
 
 def lease_holders(pair: Running, kitchens: list[Kitchen]) -> set[str]:
     """Return which gateways have said that these kitchens are there."""
-    url = pair.environment(pair.parts("shops")[0])["DATABASE_URL"]
     ids = [kitchen.shop_id for kitchen in kitchens]
     query = select(leases.c.holder).where(leases.c.shop_id.in_(ids))
-    with create_engine(url, poolclass=NullPool).connect() as connection:
+    with pair.transaction("shops") as connection:
         return set(connection.execute(query).scalars())
 
 

@@ -1,17 +1,20 @@
 """Replicas that are restarted in turn, or hang, while customers order and a kitchen cooks."""
 
+import asyncio
 import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from playwright.async_api import Browser
 
 from stack.system import SERVICES
 from tests.e2e.busy_shop import CUSTOMERS, Calls, Customer, busy_shop
 from tests.e2e.client import Client
 from tests.e2e.kitchens import open_kitchen
 from tests.e2e.running import Running
+from tests.e2e.windows import CustomerWindow, KitchenWindow, opened
 
 # Longer than the edge waits for an answer.
 FROZEN_SECONDS = 14.0
@@ -21,13 +24,38 @@ SLOW_SECONDS, SLOW_MAX = 5.0, 2 * CUSTOMERS
 pytestmark = pytest.mark.long
 
 
+async def keep_ordering(phone: CustomerWindow, shop_id: str, over: asyncio.Event) -> list[str]:
+    """Order at a page until it is over; return every order's id. Nobody presses anything twice."""
+    placed = []
+    while not over.is_set():
+        await phone.page.goto("about:blank")
+        await phone.choose(shop_id)
+        placed.append(await phone.send())
+    return placed
+
+
 @pytest.mark.timeout(300)
-def test_a_rolling_restart_loses_nothing_and_refuses_nobody_for_good(pair: Running) -> None:
-    with busy_shop(pair.url, open_kitchen(pair, Client(pair.url))) as shop:
-        for service in SERVICES:
-            for part in pair.parts(service):
-                pair.restart(part)
-                shop.assert_at_work()
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_rolling_restart_loses_nothing_and_refuses_nobody_for_good(
+    pair: Running, browser: Browser
+) -> None:
+    paged, over = open_kitchen(pair, Client(pair.url)), asyncio.Event()
+    async with (
+        opened(KitchenWindow, browser, pair.url) as board,
+        opened(CustomerWindow, browser, pair.url) as phone,
+    ):
+        board.without_answers = phone.without_answers = True
+        await board.log_in(paged.shop_id)
+        with busy_shop(pair.url, open_kitchen(pair, Client(pair.url))) as shop:
+            ordering = asyncio.create_task(keep_ordering(phone, paged.shop_id, over))
+            for service in SERVICES:
+                for part in pair.parts(service):
+                    await asyncio.to_thread(pair.restart, part)
+                    shop.assert_at_work()
+            over.set()
+            placed = await ordering
+        assert len(placed) > len(SERVICES)
+        await board.shows(**dict.fromkeys(placed, "placed"))
     assert shop.calls.refused["place: 503"] == 0
 
 

@@ -15,6 +15,7 @@ from playwright.async_api import (
     Locator,
     Page,
     ViewportSize,
+    WebSocketRoute,
     async_playwright,
     expect,
 )
@@ -25,7 +26,7 @@ from tests.e2e.kitchens import PASSCODE
 PHONE: ViewportSize = {"width": 390, "height": 844}
 EXPECT_MILLISECONDS = 20_000
 # A broker takes its time to start, and pages to try again.
-BACK_MILLISECONDS = 60_000
+BACK_MILLISECONDS = 100_000
 # A name that is no secure context, unlike 127.0.0.1 and localhost.
 LAN_NAME = "shop.example"
 # An interface of this machine came or went, a container's for instance: the browser asks again.
@@ -187,6 +188,18 @@ class CustomerWindow(Window):
             await expect(stages.nth(number)).to_have_attribute("data-stage", stage)
 
 
+async def sockets_of(window: Window) -> list[WebSocketRoute]:
+    """Return what will hold the page's sockets: being offline does not end them."""
+    sockets: list[WebSocketRoute] = []
+
+    def let_through(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    await window.page.route_web_socket("**/*", let_through)
+    return sockets
+
+
 @contextlib.asynccontextmanager
 async def opened(
     kind: type[Any], browser: Browser, url: str, locale: str = "en-GB", **options: Any
@@ -198,10 +211,13 @@ async def opened(
     context = await browser.new_context(locale=locale, **options)
     context.set_default_timeout(EXPECT_MILLISECONDS)
     await context.add_init_script(COUNT_SOUNDS)
-    page = await context.new_page()
-    window = kind(url, context, page)
-    page.on("console", window.complain)
-    page.on("pageerror", lambda error: window.complaints.append(str(error)))
+    window = kind(url, context, await context.new_page())
+    # All its tabs and workers.
+    context.on("console", window.complain)
+    context.on("weberror", lambda error: window.complaints.append(str(error.error)))
     yield window
+    for page in context.pages:
+        # Answers that are still changed for a page that goes.
+        await page.unroute_all(behavior="ignoreErrors")
     await context.close()
     assert not window.complaints, window.complaints
