@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run test test-long test-containers check chaos proof bench clean bundle docs picture screenshots lock
+.PHONY: run test test-long test-containers check chaos proof bench bench-pages bench-transports clean bundle docs picture screenshots lock
 
 # Everything, natively, in the foreground, until Ctrl-C; the address is a setting: PORT, BIND.
 run:
@@ -19,15 +19,17 @@ test:
 	@$(PYTEST) --ignore tests/containers -m "not long"
 
 # What takes minutes: restarts, outages and an upgrade under load, and every state of the pages by the
-# rules of accessibility.
+# rules of accessibility (the main ones are in `make test`).
 test-long:
 	@sh bootstrap test
 	@$(PYTEST) tests/e2e -m long
 
-# The stack in containers, where a Docker engine answers: `make test` does not start it.
+# The stack in containers, where a Docker engine answers: `make test` does not start it. All of it, or
+# the files of CONTAINER_TESTS.
+CONTAINER_TESTS = tests/containers
 test-containers:
 	@if timeout 10 docker version >/dev/null 2>&1; then \
-		sh bootstrap test && python -m pytest --numprocesses 3 --dist loadgroup tests/containers; \
+		sh bootstrap test && python -m pytest --numprocesses 3 --dist loadgroup $(CONTAINER_TESTS); \
 	else \
 		echo "No Docker engine answers: the stack in containers is not tested."; \
 	fi
@@ -49,8 +51,8 @@ chaos:
 	@sh bootstrap test
 	@python -m chaos --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) $(if $(WHERE),--$(WHERE))
 
-# Plants defects, and sees that such a run finds each of them: about ten minutes; or SAMPLE of the
-# seven groups of them, other ones each day.
+# Plants defects, and sees that such a run finds each of them, and nothing where they are not: about 20
+# minutes; or SAMPLE of the seven groups of them, other ones each day: one takes four or five.
 proof:
 	@sh bootstrap test
 	@python -m chaos.proof $(if $(SAMPLE),--sample $(SAMPLE))
@@ -60,6 +62,18 @@ proof:
 bench:
 	@sh bootstrap bench
 	@python -m bench $(SECTIONS) $(if $(QUICK),--quick) --json bench/results/$(if $(QUICK),quick,$(if $(SECTIONS),$(word 1,$(SECTIONS)),all)).json
+
+# Measures what the pages feel like: first loads on a slow phone, a full board, a long day; all of it, or
+# PARTS of it: load, board, day.
+bench-pages:
+	@sh bootstrap test
+	@python -m bench.pages $(PARTS)
+
+# Measures the ways in which a kitchen may wait for orders, and writes what docs/push.md shows of them:
+# 25 minutes; with QUICK=1 only that it runs.
+bench-transports:
+	@sh bootstrap test
+	@python -m bench.transports $(if $(QUICK),--quick --json bench/results/quick-transports.json,--json bench/results/transports.json --page docs/push.md)
 
 # Removes what native runs keep: databases, queues, passwords, keys and logs.
 clean:
@@ -89,7 +103,7 @@ screenshots:
 # Every dependency with its version and hashes, after a change in pyproject.toml.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate pyproject.toml
-IMAGES = shops orders notifier gateway operator
+IMAGES = shops orders notifier gateway template operator
 lock:
 	@sh bootstrap check
 	python -m pip install --quiet uv

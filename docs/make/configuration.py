@@ -9,6 +9,7 @@ from services.gateway.settings import GatewaySettings
 from services.notifier.settings import NotifierSettings
 from services.orders.settings import OrdersSettings
 from services.shops.settings import ShopsSettings
+from services.template.settings import TemplateSettings
 from shared.settings import ServiceSettings, Settings
 from stack.settings import StackSettings
 
@@ -17,6 +18,7 @@ SERVICES: dict[str, type[Settings]] = {
     "orders": OrdersSettings,
     "notifier": NotifierSettings,
     "gateway": GatewaySettings,
+    "template": TemplateSettings,
 }
 
 INTRODUCTION = """\

@@ -11,15 +11,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from docs.make.screenshots import board, customer, order, pictures, views
+from docs.make.screenshots import pictures
 from docs.make.screenshots.shooting import shots, take
 from docs.make.screenshots.stage import SETTINGS, staged
+from docs.make.screenshots.states import STATES
 from stack.settings import CHECKOUT
 from tests.e2e.running import Running, running
 from tests.e2e.windows import chromium
 
 FOLDER = CHECKOUT / ".screenshots"
-STATES = (*customer.STATES, *order.STATES, *board.STATES, *views.STATES)
 
 
 def main() -> None:

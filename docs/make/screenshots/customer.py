@@ -1,4 +1,4 @@
-"""What a customer sees on the way to an order: shops, a menu, the basket, what is in the way."""
+"""What a customer sees on the way to an order: shops, a menu, what is in the way."""
 
 import json
 import re
@@ -6,8 +6,10 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from docs.make.screenshots.altered import altered
 from docs.make.screenshots.shooting import BOTH, State
 from docs.make.screenshots.stage import Stage
+from tests.e2e.cables import no_sockets
 from tests.e2e.client import by
 from tests.e2e.windows import CustomerWindow
 
@@ -16,13 +18,8 @@ BASKET = {
     "cucumber": {"name": "拍黄瓜 Smashed cucumber", "quantity": 1, "note": "", "price": 1000},
     "egg": {"name": "卤蛋 Marinated egg", "quantity": 3, "note": "", "price": 300},
 }
-# A dish of it has sold out since, one had another price, one is no longer there.
-STALE = {
-    **BASKET,
-    "lamb-skewer": {"name": "羊肉串 Lamb skewer", "quantity": 4, "note": "", "price": 500},
-    "lamb-noodles": {"name": "羊肉拉面 Lamb noodle soup", "quantity": 1, "note": "", "price": 2200},
-    "hot-pot": {"name": "火锅 Hot pot", "quantity": 1, "note": "", "price": 9800},
-}
+# So many shops that one can search among them.
+MANY_SHOPS = 12
 
 
 async def remembering(window: CustomerWindow, name: str, value: Any) -> None:
@@ -58,6 +55,31 @@ async def own_orders(stage: Stage, window: CustomerWindow) -> None:
     await shops(stage, window)
 
 
+async def shops_lost(_: Stage, window: CustomerWindow) -> None:
+    """Come where nobody answers."""
+    window.without_answers = True
+    await window.context.add_init_script(no_sockets())
+    await window.page.route(re.compile("/api/"), lambda route: route.abort())
+    await window.page.goto(window.url)
+    await window.is_connected("offline")
+
+
+async def no_shops(_: Stage, window: CustomerWindow) -> None:
+    """Show the list of shops where there are none."""
+    await altered(window, "/api/shops", {"shops": []})
+    await window.page.goto(window.url)
+    await window.is_connected("live")
+
+
+async def searching_shops(stage: Stage, window: CustomerWindow) -> None:
+    """Search many shops for one that is not there."""
+    shop = stage.rush.client.http.get("/api/shops").json()["shops"][0]
+    many = [{**shop, "id": f"shop-{number}"} for number in range(MANY_SHOPS)]
+    await altered(window, "/api/shops", {"shops": many})
+    await window.page.goto(window.url)
+    await window.page.locator("input[type=search]").fill("pizza")
+
+
 async def searching(stage: Stage, window: CustomerWindow) -> None:
     """Search a menu for what is not there."""
     await menu(stage, window)
@@ -82,51 +104,11 @@ async def choosing(_: Stage, window: CustomerWindow) -> None:
     await at_shop(window, "noodles")
 
 
-async def checkout(_: Stage, window: CustomerWindow) -> None:
-    """Show the basket with everything filled in."""
+async def unattended(_: Stage, window: CustomerWindow) -> None:
+    """Show a full basket at a shop without a kitchen."""
+    await altered(window, "/api/shops/noodles", {"kitchen_online": False, "accepting": False})
     await remembering(window, "basket.noodles", BASKET)
-    await at_shop(window, "noodles", "/basket")
-    for name, words in (
-        ("name", "Mei Lin"),
-        ("telephone", "555 0100"),
-        ("address", "1 Long Lane"),
-        ("note", "Please ring twice"),
-    ):
-        await window.page.locator(f"#checkout [name={name}]").fill(words)
-
-
-async def mistakes(_: Stage, window: CustomerWindow) -> None:
-    """Order without having filled in what is needed."""
-    await remembering(window, "basket.noodles", BASKET)
-    await at_shop(window, "noodles", "/basket")
-    await window.page.locator("#checkout [name=telephone]").fill("12")
-    await window.order_button.click()
-    await expect(window.page.locator("#checkout [name=name]")).to_be_focused()
-
-
-async def stale_basket(_: Stage, window: CustomerWindow) -> None:
-    """Show a basket of which something has sold out, or costs more, or is gone."""
-    await remembering(window, "basket.noodles", STALE)
-    await at_shop(window, "noodles", "/basket")
-    await expect(window.page.get_by_test_id("missing")).to_be_visible()
-
-
-async def no_answer(_: Stage, window: CustomerWindow) -> None:
-    """Order while nobody answers."""
-    await checkout(_, window)
-    window.without_answers = True
-    await window.page.route(re.compile("/api/orders$"), lambda route: route.abort())
-    await window.order_button.click()
-    await expect(window.page.locator("#checkout").get_by_role("status").last).to_be_visible()
-    await window.page.wait_for_timeout(2500)
-
-
-async def offline(_: Stage, window: CustomerWindow) -> None:
-    """Lose the connection over a full basket."""
-    await checkout(_, window)
-    window.without_answers = True
-    await window.context.set_offline(True)
-    await window.is_connected("offline")
+    await at_shop(window, "noodles")
 
 
 def closed_to(shop_id: str) -> State:
@@ -149,16 +131,15 @@ async def no_shop(_: Stage, window: CustomerWindow) -> None:
 STATES = (
     State("customer", "shops", shops),
     State("customer", "own-orders", own_orders),
+    State("customer", "shops-lost", shops_lost),
+    State("customer", "no-shops", no_shops),
+    State("customer", "searching-shops", searching_shops),
     State("customer", "menu", menu),
     State("customer", "choosing", choosing, schemes=BOTH, is_whole=False),
     State("customer", "searching", searching),
-    State("customer", "checkout", checkout),
-    State("customer", "mistakes", mistakes),
-    State("customer", "stale-basket", stale_basket),
-    State("customer", "no-answer", no_answer),
-    State("customer", "offline", offline),
     closed_to("dumplings"),
     closed_to("bakery"),
     closed_to("soups"),
+    State("customer", "unattended", unattended),
     State("customer", "no-shop", no_shop),
 )

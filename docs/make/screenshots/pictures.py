@@ -14,6 +14,8 @@ SELECTED = (
     ("no-connection", "kitchen-offline-en-1024", 820),
     ("dishes", "kitchen-selling-out-en-390", 390),
     ("today", "kitchen-today-en-1024", 820),
+    ("silent", "kitchen-silent-en-1024", 820),
+    ("settings", "kitchen-settings-en-1024", 820),
     ("slip", "kitchen-slip-en-390", 390),
     ("menu", "customer-choosing-en-390", 390),
     ("order", "customer-order-accepted-en-390", 390),
