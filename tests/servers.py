@@ -11,7 +11,6 @@ import secrets
 import socket
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
@@ -104,18 +103,30 @@ class BrokerServer:
         return broker.url(self.port, user, self.passwords[user], self.switch.host)
 
     def purge(self) -> None:
-        """Drop every connection, so that nothing stays unacknowledged, then empty every queue."""
-        self.drop_connections()
-        wait_until(lambda: not self.management("GET", "/connections"), "the end of connections")
+        """Drop every connection, so that nothing stays unacknowledged, then empty every queue.
+
+        A service that runs meanwhile connects again, under another name.
+        """
+        dropped = self.drop_connections()
+        wait_until(lambda: dropped.isdisjoint(self.connections()), "the end of connections")
         for queue in QUEUES:
             self.management("DELETE", f"/queues/{VIRTUAL_HOST}/{queue.name}/contents")
 
-    def drop_connections(self) -> None:
-        """Close every client's connection from the broker's side."""
-        for connection in self.management("GET", "/connections"):
-            name = urllib.parse.quote(connection["name"], safe="")
+    def drop_connections(self) -> set[str]:
+        """Close every client's connection from the broker's side; return their names."""
+        names = self.connections()
+        for user in self.passwords:
             with contextlib.suppress(urllib.error.HTTPError):
-                self.management("DELETE", f"/connections/{name}")
+                self.management("DELETE", f"/connections/username/{user}")
+        return names
+
+    def connections(self) -> set[str]:
+        """Return their names, asked by user: /connections shows one only after seconds."""
+        return {
+            connection["name"]
+            for user in self.passwords
+            for connection in self.management("GET", f"/connections/username/{user}")
+        }
 
     def management(self, method: str, path: str, body: Any = None) -> Any:
         """Call the management API as the operator; return its JSON, None where it sends none."""

@@ -1,5 +1,6 @@
 """The servers that all other integration tests stand on."""
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -63,6 +64,14 @@ async def test_purge_empties_every_queue(broker: BrokerServer) -> None:
     assert await count() == 1
     broker.purge()
     assert await count() == 0
+
+
+async def test_purge_drops_a_client_that_has_just_come(broker: BrokerServer) -> None:
+    broker.purge()
+    async with await aio_pika.connect(broker.url("orders")):
+        (client,) = broker.connections()
+        await asyncio.to_thread(broker.purge)
+        assert client not in broker.connections()
 
 
 def test_the_broker_keeps_its_port_over_an_outage(broker: BrokerServer) -> None:
