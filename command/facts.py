@@ -31,19 +31,25 @@ ALARMS = {"mem_alarm": "memory", "disk_free_alarm": "disk"}
 
 @dataclass(frozen=True)
 class Queue:
-    """A queue's messages, and how many read it; None for what a broker that just came up omits."""
+    """A queue's messages, and how many read it; None for what a broker that just came up omits.
+
+    A quorum queue has `copies` on as many nodes, of which `copies_there` can be reached.
+    """
 
     messages: int | None
     consumers: int | None
+    copies: int = 1
+    copies_there: int = 1
 
 
 @dataclass(frozen=True)
 class Broker:
-    """The queues by name, the number of connections by name, and the alarms that are on."""
+    """The queues by name, the number of connections by name, alarms that are on, nodes away."""
 
     queues: Mapping[str, Queue]
     connections: Mapping[str, int]
     alarms: tuple[str, ...]
+    nodes_away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,20 +143,26 @@ def _broker(settings: OperatorSettings) -> Broker:
         # Who is the first to ask, or asks early, may be answered without numbers.
         time.sleep(STATISTICS_SECONDS)
         queues = ask(f"queues/{vhost}")
+    nodes = ask("nodes")
     return Broker(
-        queues={
-            queue["name"]: Queue(queue.get("messages"), queue.get("consumers")) for queue in queues
-        },
+        queues={queue["name"]: _queue(queue) for queue in queues},
         connections=dict(
             Counter(sorted(map(_connection_name, ask(f"vhosts/{vhost}/connections"))))
         ),
         alarms=tuple(
             f"{what} of {node['name']}"
-            for node in ask("nodes")
+            for node in nodes
             for alarm, what in ALARMS.items()
             if node.get(alarm)
         ),
+        nodes_away=tuple(sorted(node["name"] for node in nodes if not node["running"])),
     )
+
+
+def _queue(queue: dict[str, Any]) -> Queue:
+    copies = queue.get("members") or [queue["node"]]
+    there = queue.get("online", copies)
+    return Queue(queue.get("messages"), queue.get("consumers"), len(copies), len(there))
 
 
 def _connection_name(connection: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from command.asking import Unanswered
-from command.facts import READY, Broker, Database, Facts
+from command.facts import READY, Broker, Database, Facts, Queue
 from shared.broker_map import OPERATOR, QUEUES
 
 # A relay that can publish is a second behind at most; a broker that restarts takes some more.
@@ -18,11 +18,13 @@ def findings(facts: Facts) -> list[str]:
     """Return what is wrong, one line each; the first is what to look at first."""
     return [
         *_servers(facts),
+        *_standing_queues(facts),
         *_processes(facts),
         *_unread_queues(facts),
         *_unreceived_orders(facts),
         *_outboxes(facts),
         *_full_queues(facts),
+        *_nodes_away(facts),
     ]
 
 
@@ -35,6 +37,13 @@ def _servers(facts: Facts) -> Iterator[str]:
     for name, database in _databases(facts):
         if isinstance(database, Unanswered):
             yield f"{name} cannot use its database: {database.why}"
+
+
+def _standing_queues(facts: Facts) -> Iterator[str]:
+    """Tell of quorum queues without a majority: they take and hand out nothing."""
+    for name, queue in _queues(facts):
+        if queue.copies_there * 2 <= queue.copies:
+            yield f"{name} stands still: {queue.copies_there} of {queue.copies} copies are there"
 
 
 def _processes(facts: Facts) -> Iterator[str]:
@@ -73,15 +82,24 @@ def _outboxes(facts: Facts) -> Iterator[str]:
 
 
 def _full_queues(facts: Facts) -> Iterator[str]:
-    if not isinstance(facts.broker, Broker):
-        return
+    queues = dict(_queues(facts))
     for queue in QUEUES:
-        found = facts.broker.queues.get(queue.name)
+        found = queues.get(queue.name)
         messages = (found.messages or 0) if found else 0
         if queue.reader == OPERATOR and messages:
             yield f"{messages} dead letters wait: orderbell dead-letters list"
         elif messages > QUEUE_MESSAGES_MAX:
             yield f"{messages} messages wait in {queue.name}: {queue.reader} does not keep up"
+
+
+def _nodes_away(facts: Facts) -> Iterator[str]:
+    for node in facts.broker.nodes_away if isinstance(facts.broker, Broker) else ():
+        yield f"the broker's node {node} is away"
+
+
+def _queues(facts: Facts) -> Iterator[tuple[str, Queue]]:
+    if isinstance(facts.broker, Broker):
+        yield from sorted(facts.broker.queues.items())
 
 
 def _databases(facts: Facts) -> Iterator[tuple[str, Database | Unanswered | None]]:

@@ -60,6 +60,14 @@ def test_each_node_in_turn_dies_under_load_and_nothing_is_lost(three: Project) -
     assert three.orderbell("status").returncode == 0
 
 
+def test_status_names_a_node_that_is_away(three: Project) -> None:
+    three.compose("stop", NODES[-1])
+    wait_until(lambda: NODES[-1] in three.orderbell("status").stdout, "the node's name")
+    three.up(NODES[-1])
+    wait_until(partial(is_everywhere, three), "a copy of each queue on every node")
+    wait_until(lambda: three.orderbell("status").returncode == 0, "a good status")
+
+
 @pytest.mark.timeout(300)
 def test_three_become_one_and_one_becomes_three_without_losing_an_order(three: Project) -> None:
     kitchen = open_demo_kitchen(three)

@@ -47,6 +47,7 @@ def behind(seconds: float) -> Facts:
         waiting(UNRECEIVED_SECONDS_MAX),
         behind(OUTBOX_SECONDS_MAX),
         with_queue("notifier.orders", Queue(QUEUE_MESSAGES_MAX, 1)),
+        with_queue("notifier.orders", Queue(0, 1, copies=3, copies_there=2)),
         # A broker that has just come up does not know yet.
         with_queue("notifier.orders", Queue(None, None)),
     ],
@@ -67,6 +68,14 @@ def test_nothing_is_wrong_where_nothing_is(facts: Facts) -> None:
         (
             with_queue("orders.receipts", Queue(QUEUE_MESSAGES_MAX + 1, 1)),
             ["1001 messages", "orders"],
+        ),
+        (
+            with_queue("orders.receipts", Queue(0, 1, copies=3, copies_there=1)),
+            ["orders.receipts", "1 of 3 copies"],
+        ),
+        (
+            replace(FINE, broker=replace(BROKER, nodes_away=("rabbit@broker-2",))),
+            ["node rabbit@broker-2", "away"],
         ),
         (with_queue("dead-letters", Queue(2, 0)), ["2 dead letters", "orderbell dead-letters"]),
         (waiting(UNRECEIVED_SECONDS_MAX + 1), ["o1", "61 s", "shop1", "2 more"]),
