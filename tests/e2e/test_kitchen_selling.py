@@ -13,7 +13,7 @@ from tests.e2e.client import Client, basket, place
 from tests.e2e.kitchens import Kitchen, open_kitchen, wait_until_orders_know
 from tests.e2e.menus import ON_A_PHONE, dish, is_available, show
 from tests.e2e.running import Running
-from tests.e2e.windows import CustomerWindow, KitchenWindow, opened
+from tests.e2e.windows import PHONE, CustomerWindow, KitchenWindow, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -143,3 +143,19 @@ def its_pause_is_over(system: Running, shop_id: str) -> None:
         connection.execute(
             text("UPDATE shops SET paused_until = now() WHERE id = :shop"), {"shop": shop_id}
         )
+
+
+async def test_a_phone_pauses_from_its_menu_which_is_gone_then(
+    browser: Browser, system: Running, kitchen: Kitchen
+) -> None:
+    async with opened(KitchenWindow, browser, system.url, viewport=PHONE) as board:
+        await board.log_in(kitchen.shop_id)
+        await board.page.get_by_test_id("more").click()
+        menu = board.page.locator(".more-items")
+        name = await board.page.locator("h1").inner_text()
+        await expect(menu.locator("strong").first).to_have_text(name)
+        await menu.locator("[aria-haspopup=dialog]").click()
+        await expect(menu).to_have_css("visibility", "hidden")
+        await board.page.locator("[data-pause='10']").click()
+        await expect(menu).to_have_count(0)
+        await expect(board.page.get_by_test_id("no-orders")).to_contain_text("Paused")
