@@ -21,6 +21,9 @@ from tests.servers import wait_until
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 PASSCODE = "open sesame"
+SHOP_ZONE = "Asia/Shanghai"
+# Where a screen is that stands in another time zone than its shop.
+ELSEWHERE = "America/Los_Angeles"
 EGG = Dish(id="egg", name="egg", price=300, available=True)
 RICE = Dish(id="rice", name="rice", price=100, available=True)
 
@@ -82,7 +85,7 @@ def a_shop(shop_id: str = "", menu: Sequence[Dish] = (EGG, RICE), accept_minutes
         id=shop_id or f"test-{secrets.token_hex(6)}",
         name="Test kitchen",
         currency="CNY",
-        timezone="Asia/Shanghai",
+        timezone=SHOP_ZONE,
         accept_minutes=accept_minutes,
         passcode_hash=_hashed(PASSCODE),
         sessions_since=LONG_AGO,

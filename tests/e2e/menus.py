@@ -1,7 +1,6 @@
 """A menu of four dishes, and a kitchen's page and a customer's phone that show one."""
 
 import re
-from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
@@ -12,7 +11,6 @@ from tests.e2e.windows import KitchenWindow
 TEA = Dish(id="tea", name="tea", price=200, available=True)
 SOUP = Dish(id="soup", name="soup", price=900, available=True)
 MENU = [EGG, RICE, TEA, SOUP]
-ON_A_PHONE: dict[str, Any] = {"viewport": {"width": 400, "height": 800}}
 
 
 async def show(board: KitchenWindow, view: str) -> None:

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Route, ViewportSize, expect
 from shared.contracts import LATE_MINUTES, SOON_MINUTES, print_instant
 from tests.e2e.boards import board_of
 from tests.e2e.client import placed
-from tests.e2e.kitchens import Kitchen
+from tests.e2e.kitchens import SHOP_ZONE, Kitchen
 from tests.e2e.running import Running
 from tests.e2e.windows import PHONE, KitchenWindow, opened
 
@@ -112,7 +112,7 @@ async def test_a_ticket_says_what_was_promised_by_the_clock_of_the_shop(
 ) -> None:
     order, _ = placed(kitchen.client, kitchen.shop_id)
     accepted: dict[str, Any] = kitchen.act(order, "accept", {"minutes": 25}).json()
-    promised = datetime.fromisoformat(accepted["promised_at"]).astimezone(ZoneInfo("Asia/Shanghai"))
+    promised = datetime.fromisoformat(accepted["promised_at"]).astimezone(ZoneInfo(SHOP_ZONE))
     async with board_of(browser, system, kitchen, timezone_id="Europe/Lisbon") as board:
         line = board.ticket(order["id"]).get_by_text("Promised for")
         await expect(line).to_have_text(f"Promised for {promised:%H:%M}")

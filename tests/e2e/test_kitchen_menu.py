@@ -8,9 +8,9 @@ from playwright.async_api import Browser, Locator, Page, Route, expect
 from shared.contracts import Section
 from tests.e2e.client import Client
 from tests.e2e.kitchens import Kitchen, closed_kitchen
-from tests.e2e.menus import MENU, ON_A_PHONE, dish, edit, is_sorted
+from tests.e2e.menus import MENU, dish, edit, is_sorted
 from tests.e2e.running import Running
-from tests.e2e.windows import CustomerWindow, KitchenWindow, opened
+from tests.e2e.windows import PHONE, CustomerWindow, KitchenWindow, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -19,7 +19,7 @@ async def test_dishes_are_edited(browser: Browser, system: Running, kitchen: Kit
     async with (
         opened(KitchenWindow, browser, system.url) as board,
         opened(KitchenWindow, browser, system.url) as other,
-        opened(CustomerWindow, browser, system.url, locale="zh-CN", **ON_A_PHONE) as phone,
+        opened(CustomerWindow, browser, system.url, locale="zh-CN", viewport=PHONE) as phone,
     ):
         for window in (board, other):
             await window.log_in(kitchen.shop_id)

@@ -6,22 +6,23 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Locator, expect
 
 from chaos.links import State
 from tests.e2e.cables import cable_to
 from tests.e2e.client import placed
-from tests.e2e.kitchens import Kitchen
+from tests.e2e.kitchens import ELSEWHERE, SHOP_ZONE, Kitchen
 from tests.e2e.running import Running
-from tests.e2e.screens import SHOW_AS, screen
+from tests.e2e.screens import SHOW_AS, Screen, screen
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 # What is promised is a second; a busy machine may take longer.
 STEP_SECONDS = 15.0
-# Where tests' shops are, and where some devices are.
-SHOP_ZONE = "Asia/Shanghai"
-ELSEWHERE = "America/Los_Angeles"
+
+
+def icon_of(board: Screen) -> Locator:
+    return board.page.locator("link[rel=icon][type='image/svg+xml']")
 
 
 async def test_screens_of_a_shop_are_in_step(
@@ -40,8 +41,7 @@ async def test_screens_of_a_shop_are_in_step(
             await board.is_ringing(True)
             await board.plays()
             await expect(board.page).to_have_title(re.compile(r"^\(1\) "))
-            icon = board.page.locator("link[rel=icon][type='image/svg+xml']")
-            await expect(icon).to_have_attribute("href", re.compile(r"^data:.*%3E1%3C"))
+            await expect(icon_of(board)).to_have_attribute("href", re.compile(r"^data:.*%3E1%3C"))
         await looking.shows(**{order["id"]: "placed"})
         clicked = time.monotonic()
         await first.act(order["id"], "ready in 20 minutes")
@@ -52,7 +52,7 @@ async def test_screens_of_a_shop_are_in_step(
         print(f"accepted at one screen, silent and moved at the others {seconds:.2f} s later")
         assert seconds < STEP_SECONDS
         await expect(second.page).to_have_title("Orderbell kitchen")
-        await expect(icon).to_have_attribute("href", "/icon.svg")
+        await expect(icon_of(second)).to_have_attribute("href", "/icon.svg")
         assert await looking.played() == []
 
 
@@ -111,8 +111,7 @@ async def test_a_screen_that_is_cut_off_says_so_and_then_what_came_meanwhile(
         assert (box["x"], box["width"]) == (0, window["width"])
         assert box["y"] + box["height"] == window["height"]
         await expect(board.page).to_have_title(re.compile(r"^⚠ \(1\) "))
-        icon = board.page.locator("link[rel=icon][type='image/svg+xml']")
-        await expect(icon).to_have_attribute("href", re.compile(r"^data:.*%3E!%3C"))
+        await expect(icon_of(board)).to_have_attribute("href", re.compile(r"^data:.*%3E!%3C"))
         await expect(board.page.locator(".board")).to_have_attribute("data-offline", "true")
         await expect(board.page.get_by_test_id("lost-said")).to_have_text(re.compile("^No conn"))
         # The tickets stay in sight, and can be worked with.

@@ -10,20 +10,18 @@ from playwright.async_api import Browser, expect
 from sqlalchemy import text
 
 from tests.e2e.client import Client, basket, place
-from tests.e2e.kitchens import Kitchen, open_kitchen, wait_until_orders_know
-from tests.e2e.menus import ON_A_PHONE, dish, is_available, show
+from tests.e2e.kitchens import ELSEWHERE, SHOP_ZONE, Kitchen, open_kitchen, wait_until_orders_know
+from tests.e2e.menus import dish, is_available, show
 from tests.e2e.running import Running
 from tests.e2e.windows import PHONE, CustomerWindow, KitchenWindow, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-ELSEWHERE = "America/Los_Angeles"
-
 
 async def test_sold_out_for_a_while(browser: Browser, system: Running, kitchen: Kitchen) -> None:
     async with (
         opened(KitchenWindow, browser, system.url, timezone_id=ELSEWHERE) as board,
-        opened(CustomerWindow, browser, system.url, **ON_A_PHONE) as phone,
+        opened(CustomerWindow, browser, system.url, viewport=PHONE) as phone,
     ):
         await board.log_in(kitchen.shop_id)
         await phone.page.goto(f"{system.url}/#/shop/{kitchen.shop_id}")
@@ -47,7 +45,7 @@ async def test_sold_out_for_a_while(browser: Browser, system: Running, kitchen: 
         await is_available(phone.page, "rice", True)
         # At a time of one's own, by the shop's clock, wherever the tablet is.
         await dish(board.page, "rice").locator(".dish-line").click()
-        wall = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(hours=5)
+        wall = datetime.now(ZoneInfo(SHOP_ZONE)) + timedelta(hours=5)
         await board.page.locator("input[name=back-time]").fill(f"{wall:%H:%M}")
         await board.button(re.compile(f"^Back at .*{wall:%H:%M}$")).click()
         await expect(dish(board.page, "rice")).to_contain_text(f"{wall:%H:%M}")
@@ -107,7 +105,7 @@ async def test_a_pause_is_seen_and_ends(browser: Browser, system: Running, clien
     kitchen = open_kitchen(system, client)
     async with (
         opened(KitchenWindow, browser, system.url) as board,
-        opened(CustomerWindow, browser, system.url, **ON_A_PHONE) as phone,
+        opened(CustomerWindow, browser, system.url, viewport=PHONE) as phone,
     ):
         await board.log_in(kitchen.shop_id)
         await phone.page.goto(f"{system.url}/#/shop/{kitchen.shop_id}")

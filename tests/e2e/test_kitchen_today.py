@@ -8,15 +8,12 @@ import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.e2e.client import Client, by, placed
-from tests.e2e.kitchens import PASSCODE, Kitchen
+from tests.e2e.kitchens import ELSEWHERE, PASSCODE, SHOP_ZONE, Kitchen
 from tests.e2e.running import Running
-from tests.e2e.windows import KitchenWindow, opened
+from tests.e2e.windows import PHONE, KitchenWindow, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-# Far from the shop's own time zone.
-ELSEWHERE = "America/Los_Angeles"
-PHONE = {"width": 390, "height": 800}
 SOLD = [("egg", 2), ("egg", 2), ("rice", 3)]
 REVENUE = "15.00"
 CARDS_AT_FIRST = 20
@@ -65,7 +62,7 @@ async def test_figures_and_list(browser: Browser, system: Running, kitchen: Kitc
         await figure(page, "accept", re.compile(r"^\d+ s$"))
         await figure(page, "ready", "–")
         await expect(page.locator("[data-reason=sold_out]")).to_have_text("Sold out: 1")
-        await expect(page.get_by_test_id("since")).to_contain_text("Asia/Shanghai")
+        await expect(page.get_by_test_id("since")).to_contain_text(SHOP_ZONE)
         await expect(page.locator("[data-plot=orders] .amount")).not_to_have_count(0)
         bars = page.locator("[data-plot=orders] .amount")
         counts = await bars.evaluate_all("bars => bars.map(bar => Number(bar.dataset.value))")

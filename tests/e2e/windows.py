@@ -30,7 +30,7 @@ BACK_MILLISECONDS = 100_000
 # A name that is no secure context, unlike 127.0.0.1 and localhost.
 LAN_NAME = "shop.example"
 # An interface of this machine came or went, a container's for instance: the browser asks again.
-ELSEWHERE = "net::ERR_NETWORK_CHANGED"
+MOVED_NETWORK = "net::ERR_NETWORK_CHANGED"
 # What the browser itself says of an answer that did not come.
 NO_ANSWER = re.compile(r"Failed to load resource|WebSocket connection to|net::ERR_")
 NO_WORKER = "Service Worker registration blocked by Playwright"
@@ -77,7 +77,7 @@ class Window:
         """Keep what the console says that is worse than information."""
         excused = (
             message.text == NO_WORKER
-            or ELSEWHERE in message.text
+            or MOVED_NETWORK in message.text
             or (self.without_answers and NO_ANSWER.search(message.text))
         )
         if message.type in {"error", "warning"} and not excused:
