@@ -52,7 +52,7 @@ chaos:
 	@python -m chaos --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) $(if $(WHERE),--$(WHERE))
 
 # Plants defects, and sees that such a run finds each of them, and nothing where they are not: about 20
-# minutes; or SAMPLE of the seven groups of them, other ones each day: one takes four or five.
+# minutes; or SAMPLE of the seven groups of them, other ones each day: one takes two to four.
 proof:
 	@sh bootstrap test
 	@python -m chaos.proof $(if $(SAMPLE),--sample $(SAMPLE))

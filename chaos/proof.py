@@ -167,7 +167,7 @@ def main() -> None:
 
 
 def sample(count: int, day: int) -> list[Proof]:
-    """Return so many proofs, other ones each day: also every second day each has its turn."""
+    """Return so many proofs, other ones each day: each has its turn."""
     first = day * count
     return [PROOFS[(first + place) % len(PROOFS)] for place in range(count)]
 
