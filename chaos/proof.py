@@ -21,6 +21,7 @@ import uvloop
 
 from chaos import launch, planted
 from chaos.__main__ import FOLDER
+from chaos.clients.pages import PAGE_NAMES
 from chaos.clients.plans import Plan, Step, draw
 from chaos.faults import processes
 from chaos.native import started
@@ -35,7 +36,7 @@ from chaos.rules import (
     stated,
     stored,
 )
-from chaos.run import LIMITS, PAGE_NAMES, Bench, Load, Run, prepare, run
+from chaos.run import LIMITS, Bench, Load, Run, prepare, run
 from chaos.schedule import Planned
 from chaos.system import REPLICAS_OF, System
 from stack import edge

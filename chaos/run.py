@@ -12,7 +12,7 @@ from pathlib import Path
 from chaos import ending, rules
 from chaos.breaking import Breaker
 from chaos.clients.crowd import Crowd, open_crowd
-from chaos.clients.pages import Pages, open_pages
+from chaos.clients.pages import PAGE_NAMES, Pages, open_pages
 from chaos.clients.plans import Plan, draw
 from chaos.clients.session import ShopLogin
 from chaos.records import Fault, Final, Journal, Limits, Record
@@ -24,8 +24,6 @@ from chaos.system import GRACE_SECONDS, SCREEN_LEASE_SECONDS, System
 ACCEPT_MINUTES = 1
 SHOPS = ("noodles", "rice", "dumplings")
 LONELY, PROBE, PAGES = "lonely", "probe", "pages"
-# The pages of the product.
-PAGE_NAMES = ("kitchen-page-1", "kitchen-page-2", "customer-page-1", "customer-page-2")
 # Whose cables can be pulled, each for itself; all others reach the edge by one that is shared.
 CABLED = ("screen-1", "screen-4", *PAGE_NAMES)
 SHARED_CABLE = "others>edge"

@@ -5,10 +5,10 @@
         pages.stop_placing.set()       # no new orders, the kitchens go on
         while pages.busy: …            # who has not come to an end, by name
 
-They are `kitchen-page-1` and `-2`, `customer-page-1` and `-2`; each reaches the edge by the address
-that `url_for(who)` returns, which is its origin too. Staff press the buttons of the kitchen pages,
-customers order by the form, one after the other; `placings` holds what they sent. Everything that
-`chaos.records` knows of a page is written down from inside (`page`), except what it rings for.
+They are PAGE_NAMES; each reaches the edge by the address that `url_for(who)` returns, which is its
+origin too. Staff press the buttons of the kitchen pages, customers order by the form, one after the
+other; `placings` holds what they sent. Everything that `chaos.records` knows of a page is written
+down from inside (`page`), except what it rings for.
 """
 
 import asyncio
@@ -26,7 +26,9 @@ from chaos.clients.staff import Staff
 from chaos.clients.tasks import beside
 from chaos.records import Journal
 
-PAGES_OF_EACH_KIND = 2
+KITCHEN_PAGES = ("kitchen-page-1", "kitchen-page-2")
+CUSTOMER_PAGES = ("customer-page-1", "customer-page-2")
+PAGE_NAMES = (*KITCHEN_PAGES, *CUSTOMER_PAGES)
 
 
 class Pages:
@@ -74,14 +76,13 @@ async def open_pages(
     async with chromium() as browser:
         kitchens: list[KitchenPage] = []
         customers: list[CustomerPage] = []
-        for number in range(1, PAGES_OF_EACH_KIND + 1):
-            who = f"kitchen-page-{number}"
+        for who in KITCHEN_PAGES:
             page = await RecordedPage.make(
                 browser, who, url_for(who), journal, shop_id=login.shop_id
             )
             page.changed = staff.look
             kitchens.append(KitchenPage(page, login, random))
-            who = f"customer-page-{number}"
+        for who in CUSTOMER_PAGES:
             page = await RecordedPage.make(browser, who, url_for(who), journal)
             customers.append(CustomerPage(page, login.shop_id, random))
         staff.screens = kitchens

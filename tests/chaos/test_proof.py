@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from chaos.clients.pages import PAGE_NAMES
 from chaos.planted import DEFECTS
 from chaos.proof import PROOFS, Proof, judged, sample
 from chaos.rules import delivery, receipts
-from chaos.run import PAGE_NAMES, Run
+from chaos.run import Run
 from tests.chaos.telling import Telling, a_good_run, of
 
 # Later than a proof bears, and no later than a run that is to pass does.

@@ -57,7 +57,6 @@ def try_out(call: Operation, mode: GenerationMode, send: Callable[[Case[Any]], o
     @settings(
         max_examples=EXAMPLES_PER_CALL,
         derandomize=True,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
