@@ -29,6 +29,7 @@ from tests.servers import START_SECONDS, wait_until
 
 # A person waits a third of it; a busy machine takes longer.
 STOP_SECONDS = 30.0
+LEFT_SECONDS = 5.0
 # A part that has just been started does nothing of its own for much longer.
 LOOK_EVERY_SECONDS = 0.005
 READY_LINE = re.compile(r"^Orderbell is ready at (http://\S+)$", re.MULTILINE)
@@ -70,8 +71,14 @@ class Running:
         return int(spawned[-1])
 
     def kill(self, part: str) -> None:
-        """Kill a part with -9 and return when it is gone; its supervisor starts it again."""
-        _kill(psutil.Process(self.pid(part)))
+        """Kill a part with -9; its supervisor starts it again.
+
+        Return when it is gone with all that it had begun: nginx's workers would serve on.
+        """
+        family = _family(psutil.Process(self.pid(part)))
+        with contextlib.suppress(psutil.NoSuchProcess):
+            family[0].kill()
+        wait_until(lambda: not any(map(_runs, family)), f"the end of {part}")
 
     def restart(self, part: str) -> None:
         """Ask a service's process to stop; return when the next one can do its work."""
@@ -97,13 +104,15 @@ class Running:
         try:
             while begun := [each for each in _family(successor) if each not in frozen]:
                 for member in begun:
-                    member.suspend()
+                    with contextlib.suppress(psutil.NoSuchProcess):
+                        member.suspend()
                     frozen.append(member)
             wait_until(lambda: not any(map(_runs, family)), f"the end of {part}")
             yield
         finally:
             for member in frozen:
-                member.resume()
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    member.resume()
         self.wait_until_whole()
 
     def _started_after(self, part: str, before: int) -> psutil.Process:
@@ -213,6 +222,9 @@ def _stop(system: Running) -> None:
         assert system.launcher.wait(STOP_SECONDS) == 0
     finally:
         system.launcher.kill()
+        # What a killed server had begun ends by itself, a moment later.
+        with contextlib.suppress(TimeoutError):
+            wait_until(lambda: not any(map(_runs, everything)), "the end of all", LEFT_SECONDS)
         left = [process for process in everything if _runs(process)]
         for process in left:
             process.kill()
@@ -221,12 +233,6 @@ def _stop(system: Running) -> None:
 
 def _family(process: psutil.Process) -> list[psutil.Process]:
     return [process, *process.children(recursive=True)]
-
-
-def _kill(process: psutil.Process) -> None:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        process.kill()
-    wait_until(lambda: not _runs(process), f"the end of {process.pid}")
 
 
 def _runs(process: psutil.Process) -> bool:

@@ -82,7 +82,7 @@ def test_a_shop_is_heard_with_and_without_its_menu(client: Client, kitchen: Kitc
     with client.socket("public:shops", own) as socket:
         shop = kitchen.change_shop(name="New name").json()
         event = {"type": "event", "event": "shop.updated"}
-        assert socket.wait_for(channel=own) == {"channel": own, "shop": shop, **event}
+        assert socket.wait_for(shop=shop) == {"channel": own, "shop": shop, **event}
     with client.socket("public:shops") as socket:
         shop = kitchen.change_shop(open=False).json()
         for name in ("menu", "sections", "soon_minutes", "late_minutes"):
