@@ -17,7 +17,8 @@ from services.notifier.__main__ import serve as serve_notifier
 from services.notifier.settings import NotifierSettings
 from stack import ports
 from tests.integration.push_tokens import PUBLIC_KEYS
-from tests.servers import BrokerServer, wait_until
+from tests.integration.push_traffic import Notifier, session_of
+from tests.servers import READY_SECONDS, BrokerServer
 
 STOP_SECONDS = 8
 # A port that nobody but root may listen on, and nobody does.
@@ -91,7 +92,7 @@ def two_ports() -> Iterator[tuple[int, int]]:
 
 @contextlib.asynccontextmanager
 async def gateway(broker: BrokerServer | None, **settings: Any) -> AsyncIterator[Live]:
-    """Run a gateway in this process, with its queue bound; without a broker where none is given."""
+    """Run a gateway in this process that hears; without a broker where none is given."""
     with two_ports() as (http_port, websocket_port):
         chosen = {
             "http_port": http_port,
@@ -104,7 +105,7 @@ async def gateway(broker: BrokerServer | None, **settings: Any) -> AsyncIterator
         task = asyncio.create_task(serve_gateway(GatewaySettings(**chosen)))
         async with running(Live(http_port, websocket_port, task=task)) as live:
             if broker:
-                await bound(broker)
+                await hears(live, broker)
             yield live
 
 
@@ -159,7 +160,7 @@ async def process(
         try:
             await live.wait_ready()
             if broker and name == "gateway":
-                await bound(broker)
+                await hears(live, broker)
             yield live
         finally:
             await stopped(started)
@@ -176,11 +177,10 @@ async def stopped(process: asyncio.subprocess.Process) -> None:
     await process.wait()
 
 
-async def bound(broker: BrokerServer) -> None:
-    """Return when every gateway's queue is bound that has a session."""
-
-    def has_queue() -> bool:
-        bindings = broker.management("GET", "/exchanges/orderbell/push/bindings/source")
-        return any(binding["destination"].startswith("gateway.") for binding in bindings)
-
-    await asyncio.to_thread(wait_until, has_queue, "a gateway's queue")
+async def hears(live: Live, broker: BrokerServer) -> None:
+    """Return when a gateway hears what is pushed: until then it may yet tell of its own session."""
+    before = await live.metric("gateway_batches_total")
+    async with session_of(broker, "notifier") as session, asyncio.timeout(READY_SECONDS):
+        while await live.metric("gateway_batches_total") == before:
+            await Notifier(session, "passing by").push(goodbye=True)
+            await asyncio.sleep(0.05)

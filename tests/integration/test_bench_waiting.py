@@ -14,7 +14,7 @@ import pytest_asyncio
 from bench.waiting.__main__ import serve
 from bench.waiting.settings import WaitingSettings
 from stack import ports
-from tests.integration.live_push import Live, bound, running, two_ports
+from tests.integration.live_push import Live, running, two_ports
 from tests.integration.push_tokens import PUBLIC_KEYS, SHOPS, kitchen_token
 from tests.integration.push_traffic import pushing
 from tests.servers import BrokerServer
@@ -37,16 +37,28 @@ async def server(broker: BrokerServer, **settings: Any) -> AsyncIterator[Live]:
         }
         task = asyncio.create_task(serve(WaitingSettings(**chosen)))
         async with running(Live(http_port, websocket_port, task=task)) as live:
-            await bound(broker)
+            await hears(live, broker)
             yield live
+
+
+async def hears(live: Live, broker: BrokerServer) -> None:
+    """Return when it hears what is pushed: until then it may yet tell of its own session."""
+    async with client(live) as http, pushing(broker) as notifier:
+        heard, cursor = await poll(http, "")
+        while "heard" not in heard:
+            await notifier.push(("shop:shop1", '"heard"'), goodbye=True)
+            heard, cursor = await poll(http, cursor)
 
 
 @pytest_asyncio.fixture
 async def http(broker: BrokerServer) -> AsyncIterator[httpx.AsyncClient]:
-    async with server(broker) as live:
-        url = f"http://{ports.LOOPBACK}:{live.websocket_port}"
-        async with httpx.AsyncClient(base_url=url, timeout=10) as http:
-            yield http
+    async with server(broker) as live, client(live) as http:
+        yield http
+
+
+def client(live: Live) -> httpx.AsyncClient:
+    url = f"http://{ports.LOOPBACK}:{live.websocket_port}"
+    return httpx.AsyncClient(base_url=url, timeout=10)
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -230,8 +242,10 @@ async def test_what_is_no_request_of_this_server(http: httpx.AsyncClient) -> Non
 
 
 async def test_there_is_room_for_so_many(broker: BrokerServer) -> None:
-    async with server(broker, connections_max=1) as live:
-        url = f"http://{ports.LOOPBACK}:{live.websocket_port}"
-        async with httpx.AsyncClient(base_url=url, timeout=10) as http, stream(http) as lines:
-            await event(lines)
-            assert (await http.get("/ws", headers=bearer(kitchen_token()))).status_code == 503
+    async with (
+        server(broker, connections_max=1) as live,
+        client(live) as http,
+        stream(http) as lines,
+    ):
+        await event(lines)
+        assert (await http.get("/ws", headers=bearer(kitchen_token()))).status_code == 503

@@ -138,7 +138,7 @@ async def test_a_rush_is_batched_and_no_order_is_lost_or_repeated(
     broker: BrokerServer, tmp_path: Path
 ) -> None:
     rush = orders(ORDERS)
-    async with batches(broker) as published, kitchen(broker) as socket:
+    async with kitchen(broker) as socket, batches(broker) as published:
         await placed(broker, rush)
         async with acknowledging(broker, tmp_path, ORDERS):
             heard = await heard_ids(socket, rush)
@@ -152,7 +152,7 @@ async def test_a_rush_is_batched_and_no_order_is_lost_or_repeated(
 
 async def test_two_notifiers_share_the_work(broker: BrokerServer) -> None:
     rush = orders(ORDERS)
-    async with batches(broker) as published, kitchen(broker) as socket:
+    async with kitchen(broker) as socket, batches(broker) as published:
         async with notifier(broker), notifier(broker):
             await placed(broker, rush)
             assert await heard_ids(socket, rush) == Counter(event.subject for event in rush)
