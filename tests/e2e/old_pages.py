@@ -16,6 +16,8 @@ from websockets.typing import Origin
 
 from tests.e2e.client import FRAME_SECONDS, Client
 from tests.e2e.kitchens import PASSCODE
+from tests.e2e.running import Running
+from tests.servers import wait_until
 
 # Pages that are opened from a file are of this origin.
 FILE = Origin("null")
@@ -110,6 +112,15 @@ def old_kitchen(client: Client, wire: Wire, shop: str = "", **options: Any) -> I
         if shop:
             page.log_in(shop)
         yield page
+
+
+def wait_until_all_have_left(system: Running) -> None:
+    """Return when it is kept what each page that has gone was sent, for when it comes back.
+
+    Its socket ends a moment earlier, and whoever comes back before that is taken for another.
+    """
+    gauge = "template_connections"
+    wait_until(lambda: system.metric("template", gauge) == 0, "the end of all old sockets")
 
 
 def wanted(wire: Wire, shop: str, *dishes: str, **changes: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.e2e.client import Client, placed
-from tests.e2e.kitchens import PASSCODE, Kitchen, closed_kitchen
+from tests.e2e.kitchens import PASSCODE, Kitchen, closed_kitchen, wait_until_orders_know
 from tests.e2e.menus import is_available, show
 from tests.e2e.running import Running
 from tests.e2e.screens import SHOW_AS, Screen, screen
@@ -47,6 +47,7 @@ async def test_who_only_looks_neither_acts_nor_counts(
             await board.log_in(shop.shop_id)
             await expect(board.page.locator(".open[data-accepting=true]")).to_be_visible()
             await board.page.evaluate(SHOW_AS, "hidden")
+            wait_until_orders_know(client, shop.shop_id, accepting=True)
             order, _ = placed(client, shop.shop_id)
             await looking.shows(**{order["id"]: "placed"})
             await expect(looking.page.locator(".ticket button.primary")).to_have_count(0)

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.e2e.client import Client, placed
-from tests.e2e.kitchens import Kitchen, closed_kitchen
+from tests.e2e.kitchens import Kitchen, closed_kitchen, wait_until_orders_know
 from tests.e2e.running import Running
 from tests.e2e.windows import LAN_NAME, CustomerWindow, KitchenWindow, opened
 
@@ -35,6 +35,7 @@ async def test_the_whole_story(system: Running, client: Client, browser: Browser
     shop = closed_kitchen(system, client)
     async with pages(browser, system.url, shop.shop_id) as (board, phone):
         await board.button("Open the shop").click()
+        wait_until_orders_know(client, shop.shop_id, accepting=True)
         await phone.choose(shop.shop_id)
         await expect(phone.page.get_by_test_id("total")).to_have_text(re.compile(r"6\.00"))
         order_id = await phone.send()

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, expect
 from chaos.links import Link, State
 from tests.e2e.cables import cable_to
 from tests.e2e.client import Client, placed
-from tests.e2e.kitchens import closed_kitchen
+from tests.e2e.kitchens import closed_kitchen, wait_until_orders_know
 from tests.e2e.running import Running
 from tests.e2e.windows import CustomerWindow, KitchenWindow, opened
 
@@ -46,6 +46,8 @@ async def test_who_orders_at_that_very_moment_learns_in_time_what_became_of_the_
         await board.button("Open the shop").click()
         await phone.choose(shop.shop_id)
         await expect(phone.order_button).to_be_enabled()
+        # The cable is of this loop, which is not to be held up.
+        await asyncio.to_thread(wait_until_orders_know, client, shop.shop_id, accepting=True)
         seen = placed(client, shop.shop_id)[0]
         await board.shows(**{seen["id"]: "placed"})
         left = board.ticket(seen["id"]).get_by_test_id("time-left")
@@ -80,6 +82,7 @@ async def test_who_orders_at_that_very_moment_learns_in_time_what_became_of_the_
         await expect(board.page.get_by_test_id("timed-out")).to_contain_text(seen["number"])
         await expect(phone.page.locator("h1 .badge")).to_have_attribute("data-state", "accepting")
         assert await board.sounds() == sounds
+        await asyncio.to_thread(wait_until_orders_know, client, shop.shop_id, accepting=True)
         after = placed(client, shop.shop_id)[0]
         await board.shows(**{after["id"]: "placed"})
         await board.hears_a_bell()

@@ -19,6 +19,7 @@ from tests.e2e.old_pages import (
     old_kitchen,
     on_both_wires,
     order,
+    wait_until_all_have_left,
 )
 from tests.e2e.running import Running
 from tests.servers import wait_until
@@ -77,7 +78,7 @@ async def test_what_was_written_into_a_dead_connection_comes_again_and_nothing_e
 
 @on_both_wires
 def test_two_screens_of_an_address_that_come_back_get_what_either_was_not_sent(
-    client: Client, shop: Kitchen, wire: Wire
+    system: Running, client: Client, shop: Kitchen, wire: Wire
 ) -> None:
     with contextlib.ExitStack() as stack:
         first = stack.enter_context(old_kitchen(client, wire, shop.shop_id))
@@ -86,6 +87,7 @@ def test_two_screens_of_an_address_that_come_back_get_what_either_was_not_sent(
         assert second.line() == line(shop.shop_id, addr="to both")
         wait_until(lambda: all(received(shop).values()), "the receipt")
     assert is_taken(order(client, wire, shop.shop_id, addr="to neither"))
+    wait_until_all_have_left(system)
     with contextlib.ExitStack() as stack:
         pages = [stack.enter_context(old_kitchen(client, wire, shop.shop_id)) for _ in WIRES]
         for page in pages:

@@ -16,6 +16,7 @@ from tests.e2e.old_pages import (
     old_kitchen,
     on_both_wires,
     order,
+    wait_until_all_have_left,
 )
 from tests.e2e.running import Running
 from tests.servers import wait_until
@@ -74,7 +75,7 @@ def test_an_order_of_our_page_comes_with_its_quantities_and_notes(
 
 @on_both_wires
 def test_after_a_break_a_kitchen_gets_what_it_was_not_sent(
-    client: Client, shop: Kitchen, wire: Wire
+    system: Running, client: Client, shop: Kitchen, wire: Wire
 ) -> None:
     with old_kitchen(client, wire, shop.shop_id) as page:
         assert is_taken(order(client, wire, shop.shop_id, addr="before"))
@@ -84,6 +85,7 @@ def test_after_a_break_a_kitchen_gets_what_it_was_not_sent(
     meanwhile = ["first", "second", "third"]
     for address in meanwhile:
         assert is_taken(order(client, wire, shop.shop_id, addr=address))
+    wait_until_all_have_left(system)
     with old_kitchen(client, wire, shop.shop_id) as page:
         expected = [line(shop.shop_id, addr=address) for address in meanwhile]
         assert sorted(page.lines(3)) == sorted(expected)

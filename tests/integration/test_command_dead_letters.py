@@ -40,6 +40,11 @@ def letters(orderbell: Orderbell, servers: Environment) -> Any:
     return orderbell(servers, "dead-letters", "list", "--json").told
 
 
+def wait_for_letters(orderbell: Orderbell, servers: Environment, expected: Any) -> None:
+    """Return when these are listed: what the command before held is back a moment after it."""
+    wait_until(lambda: letters(orderbell, servers) == expected, "the letters")
+
+
 def test_letters_are_listed_in_order_and_stay(
     orderbell: Orderbell, servers: Environment, broker: BrokerServer
 ) -> None:
@@ -62,7 +67,7 @@ def test_letters_are_listed_in_order_and_stay(
     listed = orderbell(servers, "dead-letters", "list").output
     assert listed.index(first["id"]) < listed.index(second["id"])
     assert order.customer.name not in listed
-    assert letters(orderbell, servers) == [first, second]
+    wait_for_letters(orderbell, servers, [first, second])
 
 
 def test_a_letter_is_shown_with_its_body_only_when_asked(
@@ -131,7 +136,7 @@ def test_what_cannot_be_replayed_is_kept_and_says_why(
     assert "no event" in why[0]
     assert "no order" in why[1]
     assert "queue.of.old" in why[2]
-    assert letters(orderbell, servers) == before[:3]
+    wait_for_letters(orderbell, servers, before[:3])
 
 
 def test_letters_are_dropped_when_the_operator_says_so(
@@ -143,12 +148,12 @@ def test_letters_are_dropped_when_the_operator_says_so(
     unasked = orderbell(servers, "dead-letters", "drop", "--all")
     assert (unasked.status, unasked.output) == (1, "")
     assert "--yes" in unasked.errors
-    assert letters(orderbell, servers) == before
+    wait_for_letters(orderbell, servers, before)
     one = orderbell(servers, "dead-letters", "drop", before[1]["id"], "--yes", "--json")
     assert one.told == {"dropped": [before[1]["id"]]}
     again = orderbell(servers, "dead-letters", "drop", before[1]["id"], "--yes")
     assert (again.status, again.output) == (1, "")
-    assert letters(orderbell, servers) == [before[0], before[2]]
+    wait_for_letters(orderbell, servers, [before[0], before[2]])
     assert orderbell(servers, "dead-letters", "drop", "--all", "--yes").status == 0
     assert letters(orderbell, servers) == []
 
@@ -195,7 +200,7 @@ def test_a_letter_stays_when_the_database_cannot_be_asked(
     assert (done.status, done.output) == (1, "")
     assert "the database of orders (127.0.0.1:1/orders) says" in done.errors
     assert done.errors.count("\n") == 1
-    assert letters(orderbell, servers) == before
+    wait_for_letters(orderbell, servers, before)
 
 
 def test_a_broker_that_is_down_is_said_in_one_line(
