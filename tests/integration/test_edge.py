@@ -148,10 +148,10 @@ async def test_an_address_holds_so_many_sockets_and_no_more(system: Running) -> 
 
 def test_a_service_that_is_down_is_unavailable(system: Running, http: httpx.Client) -> None:
     url = f"{system.url}/api/shops"
-    system.kill("shops")
-    answer = http.get(url)
-    assert_problem(answer, "unavailable")
-    assert int(answer.headers["Retry-After"]) >= 1
+    with system.down("shops"):
+        answer = http.get(url)
+        assert_problem(answer, "unavailable")
+        assert int(answer.headers["Retry-After"]) >= 1
     wait_until(lambda: answers(url), "shops")
 
 

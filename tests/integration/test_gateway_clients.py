@@ -6,7 +6,7 @@ import json
 import resource
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -96,14 +96,24 @@ async def test_a_client_whose_cable_is_pulled_is_found_and_its_lease_ends(
         pulled.transport.abort()
 
 
+@contextlib.contextmanager
+def open_files_max(count: int) -> Iterator[None]:
+    """Let this process, and what it starts, open so many meanwhile; afterwards all it may."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (count, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 async def test_a_thousand_clients_that_vanish_leave_no_trace(
     broker: BrokerServer, tmp_path: Path
 ) -> None:
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    # The gateway starts with fewer open files than it has clients, and must help itself.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (VANISHING_CLIENTS // 2, most))
-    async with process("gateway", broker, tmp_path) as live:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    async with contextlib.AsyncExitStack() as stack:
+        # The gateway starts with fewer open files than it has clients, and must help itself.
+        with open_files_max(VANISHING_CLIENTS // 2):
+            live = await stack.enter_async_context(process("gateway", broker, tmp_path))
         sockets = []
         for number in range(VANISHING_CLIENTS):
             vanishing = await connect(live.url, ping_interval=None)

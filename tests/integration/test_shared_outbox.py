@@ -2,14 +2,16 @@
 
 import asyncio
 import contextlib
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from prometheus_client import REGISTRY
-from sqlalchemy import Connection, MetaData, func, insert, select, text, update
+from sqlalchemy import Connection, MetaData, func, insert, select, update
 
+from shared import database as database_module
 from shared.broker import Session, keep_session
 from shared.consumer import consume_events
 from shared.database import Database, DatabaseUnavailable
@@ -294,17 +296,25 @@ async def test_a_relay_that_is_stopped_at_any_moment_holds_no_connection(
 
 
 async def test_the_relay_goes_on_while_every_thread_is_busy(
-    database: Database, broker: BrokerServer
+    database: Database, broker: BrokerServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def sleep(connection: Connection) -> None:
-        connection.execute(text("SELECT pg_sleep(4)"))
+    monkeypatch.setattr(database_module, "ANSWER_LIMIT_SECONDS", 120)
+    over = threading.Event()
+
+    def wait(connection: Connection) -> None:
+        del connection
+        over.wait()
 
     async with relays(database, broker, 1), heard(broker) as versions:
         await write(database, 1)
         await until(lambda: versions[1] > 0)
-        busy = [asyncio.ensure_future(database.run(sleep)) for _ in range(8)]
-        late = ShopUpdated.of(a_shop(version=2))
-        await database.hold(lambda connection: add(connection, outbox, late), nothing, settled)
-        await until(lambda: versions[2] > 0, limit_seconds=3)
-        assert not any(task.done() for task in busy)
-        await asyncio.wait(busy)
+        busy = [asyncio.ensure_future(database.run(wait)) for _ in range(8)]
+        try:
+            late = ShopUpdated.of(a_shop(version=2))
+            async with asyncio.timeout(20):
+                await database.hold(lambda held: add(held, outbox, late), nothing, settled)
+            await until(lambda: versions[2] > 0)
+            assert not any(task.done() for task in busy)
+        finally:
+            over.set()
+            await asyncio.wait(busy)
