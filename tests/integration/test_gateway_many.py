@@ -35,7 +35,7 @@ FRAME_BYTES = 20_000
 SLACK_BYTES = 128 * 1024
 ROUNDS_MAX = 400
 # A gateway that waited for one of the slow clients would wait for seconds.
-DELAY_SECONDS_MAX = 0.5
+DELAY_SECONDS_MAX = 2.0
 
 
 @asynccontextmanager

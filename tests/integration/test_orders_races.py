@@ -28,6 +28,7 @@ from tests.integration.orders_process import (
 from tests.servers import BrokerServer, PostgresServer, wait_until
 
 TURNS = 40
+TRIES = 3
 HEAD_START_SECONDS_MAX = 0.01
 # The tests sweep themselves, when they want to.
 NEVER = {"SWEEP_SECONDS": "86400"}
@@ -108,21 +109,31 @@ def test_of_accept_and_time_out_one_wins(replicas: Replicas) -> None:
 
 
 def test_who_waits_for_a_time_out_to_be_written_loses(replicas: Replicas) -> None:
-    orders = replicas.one
     for action, token_of in (("accept", kitchen), ("reject", kitchen), ("cancel", customer)):
-        order, _ = overdue(orders)
-        token = token_of(order["id"] if token_of is customer else order["shop_id"])
-        with orders.engine.connect() as sweeping, ThreadPoolExecutor(1) as thread:
-            assert len(time_out_some(sweeping, settings(orders)).orders) == 1
-            answer = thread.submit(orders.act, action, order, token)
-            wait_until(lambda: waits_for_a_lock(orders), "the one who waits")
-            sweeping.commit()
-            final = truth(orders, order)
+        for _ in range(TRIES):
+            answer, final = acted_during_a_time_out(replicas.one, action, token_of)
             assert (final["version"], final["closed_reason"]) == (2, "kitchen_timeout")
-            if action == "cancel":
-                assert answer.result().json() == final
-            else:
-                assert_lost(answer.result(), final)
+            # A lock is waited for only so long, on a machine that stands still as well.
+            if answer.status_code != 503:
+                break
+        if action == "cancel":
+            assert answer.json() == final
+        else:
+            assert_lost(answer, final)
+
+
+def acted_during_a_time_out(
+    orders: Orders, action: str, token_of: Callable[[str], str]
+) -> tuple[httpx.Response, dict[str, Any]]:
+    """Return what who waits for a time-out to be written is answered, and the order then."""
+    order, _ = overdue(orders)
+    token = token_of(order["id"] if token_of is customer else order["shop_id"])
+    with orders.engine.connect() as sweeping, ThreadPoolExecutor(1) as thread:
+        assert len(time_out_some(sweeping, settings(orders)).orders) == 1
+        answer = thread.submit(orders.act, action, order, token)
+        wait_until(lambda: answer.done() or waits_for_a_lock(orders), "the one who waits")
+        sweeping.commit()
+        return answer.result(), truth(orders, order)
 
 
 def waits_for_a_lock(orders: Orders) -> bool:

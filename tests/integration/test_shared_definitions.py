@@ -12,7 +12,7 @@ from tests.servers import BrokerServer, wait_until
 
 QUEUE = "/queues/orderbell/dead-letters"
 SHORT_POLICY = "/policies/orderbell/short"
-SHORT_TTL_SECONDS = 1.5
+SHORT_TTL_SECONDS = 5.0
 
 
 @pytest.fixture(autouse=True)

@@ -26,8 +26,14 @@ def edge() -> Edge:
 
 
 @pytest.fixture
-async def api(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Api]:
-    monkeypatch.setattr(api_module, "ANSWER_SECONDS", 0.5)
+async def api(edge: Edge) -> AsyncIterator[Api]:
+    async with served(edge) as api:
+        yield api
+
+
+@pytest.fixture
+async def impatient_api(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Api]:
+    monkeypatch.setattr(api_module, "ANSWER_SECONDS", 1)
     async with served(edge) as api:
         yield api
 
@@ -59,10 +65,10 @@ async def test_an_order_is_placed_for_who_sent_it(edge: Edge, api: Api) -> None:
 
 @pytest.mark.parametrize("before", [["unavailable"], ["unavailable"] * 3, [LOST], [LOST] * 2])
 async def test_what_may_be_lost_is_tried_again_as_the_same_order(
-    edge: Edge, api: Api, before: list[str]
+    edge: Edge, impatient_api: Api, before: list[str]
 ) -> None:
     edge.next = [*before, TAKEN]
-    assert await order(api) == DONE
+    assert await order(impatient_api) == DONE
     assert len(keys(edge)) == len(before) + 1
     assert len(set(keys(edge))) == 1
     assert all(body == edge.bodies[0] for body in edge.bodies)
@@ -101,14 +107,14 @@ async def test_whoever_orders_too_much_is_told_at_once(edge: Edge, api: Api) -> 
 
 
 async def test_a_limit_says_nothing_of_an_order_whose_answer_was_lost(
-    edge: Edge, api: Api, monkeypatch: pytest.MonkeyPatch
+    edge: Edge, impatient_api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edge.next = [LOST, "rate_limited", TAKEN]
-    assert await order(api) == DONE
+    assert await order(impatient_api) == DONE
     assert len(set(keys(edge))) == 1
     monkeypatch.setattr(placing, "TRYING_SECONDS", 0.8)
     edge.next = ["unavailable", "rate_limited"]
-    assert await order(api) == UNKNOWN
+    assert await order(impatient_api) == UNKNOWN
 
 
 async def test_a_failure_is_no_refusal(edge: Edge, api: Api) -> None:
@@ -201,13 +207,13 @@ async def test_a_refusal_is_told_in_old_words(
 
 
 async def test_without_shops_no_order_is_begun(
-    edge: Edge, api: Api, monkeypatch: pytest.MonkeyPatch
+    edge: Edge, impatient_api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edge.hanging = True
-    assert await order(api) == BUSY
+    assert await order(impatient_api) == BUSY
     monkeypatch.setattr(placing, "FINDING_SECONDS", 0.1)
     async with asyncio.timeout(5):
-        assert await order(api) == BUSY
+        assert await order(impatient_api) == BUSY
     assert keys(edge) == []
 
 
