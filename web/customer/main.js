@@ -20,21 +20,29 @@ import { ShopsView } from "./shops.js";
 addTexts(customer);
 const connection = openConnection();
 
-/** A view is drawn as high as it was once its data is there; so long it is waited for. */
-const RESTORE_MILLISECONDS = 1000;
+/** A view is drawn as high as it was once its data is there; so long it is waited for on a slow network. */
+const RESTORE_MILLISECONDS = 10_000;
+/** By these readers scroll themselves: then nobody is taken back any more. */
+const OWN_WAYS = ["keydown", "pointerdown", "wheel"];
 
 /** How far each place had been scrolled when it was left. @type {Map<string, number>} */
 const scrolled = new Map();
+let restoreUntil = 0;
 history.scrollRestoration = "manual";
+
+const stay = () => {
+  restoreUntil = 0;
+};
+for (const way of OWN_WAYS) addEventListener(way, stay, { capture: true, passive: true });
 
 /** @param {string} hash the place */
 function restore(hash) {
   const top = scrolled.get(hash) ?? 0;
-  const until = performance.now() + RESTORE_MILLISECONDS;
+  restoreUntil = performance.now() + RESTORE_MILLISECONDS;
   const goThere = () => {
     if (location.hash !== hash) return;
     scrollTo(0, top);
-    if (scrollY + 1 < top && performance.now() < until) requestAnimationFrame(goThere);
+    if (scrollY + 1 < top && performance.now() < restoreUntil) requestAnimationFrame(goThere);
   };
   // After the drawing, and before it is seen.
   requestAnimationFrame(goThere);
