@@ -5,7 +5,7 @@
 /** @import { Step } from "./route.js" */
 
 import { problemText } from "../catalogue.js";
-import { html, useEffect, useRef, useState } from "../html.js";
+import { html, useLayoutEffect, useRef, useState } from "../html.js";
 import { nameOf } from "../names.js";
 import { entitle, Loading } from "../page.js";
 import { isOffline } from "../page-state.js";
@@ -22,7 +22,8 @@ import { ShopBadge, ShopNotice } from "./shop-notice.js";
 export function ShopView({ connection, shopId, step }) {
   const feed = useShopFeed(connection, shopId);
   const [basket, setBasket] = useState(() => recallBasket(shopId));
-  useEffect(() => watchBasket(shopId, () => setBasket(recallBasket(shopId))), [shopId]);
+  // With the drawing: a change right after it would be missed.
+  useLayoutEffect(() => watchBasket(shopId, () => setBasket(recallBasket(shopId))), [shopId]);
   /** @param {Basket} changed */
   const keep = (changed) => {
     rememberBasket(shopId, changed);
@@ -65,7 +66,8 @@ export function ShopView({ connection, shopId, step }) {
  */
 function useFocusOf(step) {
   const before = useRef(step);
-  useEffect(() => {
+  // With the drawing, not after it: what is written at once into what is seen would lose the focus.
+  useLayoutEffect(() => {
     if (before.current === step) return;
     before.current = step;
     const ids = step === "basket" ? ["basket"] : ["to-basket", "shop"];

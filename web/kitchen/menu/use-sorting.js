@@ -6,7 +6,7 @@
 /** @import { Row } from "./sorting.js" */
 
 import { text } from "../../catalogue.js";
-import { useEffect, useRef, useState } from "../../html.js";
+import { useLayoutEffect, useRef, useState } from "../../html.js";
 import { follow } from "./dragging.js";
 import { nearestPlace, placeOf, standing, staying } from "./sorting.js";
 
@@ -97,8 +97,8 @@ export function useSorting({ rows, nameOf, groupOf, onDrop }) {
     });
   };
 
-  // Being put elsewhere takes the focus from a handle.
-  useEffect(() => {
+  // Being put elsewhere takes the focus from a handle. With the drawing: after it another one may have been chosen.
+  useLayoutEffect(() => {
     const handle = rowOf(dropped.id)?.querySelector(".handle");
     if (handle instanceof HTMLElement) handle.focus();
   }, [dropped]);
