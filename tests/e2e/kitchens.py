@@ -136,6 +136,15 @@ def wait_until_orders_know(client: Client, shop_id: str, *, accepting: bool) -> 
     wait_until(lambda: place(client, unknown).json()["code"] == expected, expected)
 
 
+def would_be_refused(kitchen: Kitchen, dish_id: str = "egg", **refusal: Any) -> None:
+    """Return when one of this dish would be refused so: by then the orders know of the change."""
+    items = [{"dish_id": dish_id, "quantity": 1}]
+    wanted = basket(kitchen.shop_id, items=items, expected_total=1)
+    wait_until(
+        lambda: place(kitchen.client, wanted).json().items() >= refusal.items(), str(refusal)
+    )
+
+
 @cache
 def _hashed(passcode: str) -> str:
     # With parameters that cost little: every test has a shop of its own.

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.e2e.client import Client
-from tests.e2e.kitchens import Kitchen, open_kitchen
+from tests.e2e.kitchens import Kitchen, open_kitchen, would_be_refused
 from tests.e2e.phones import MENU, dish, fits, phone_at
 from tests.e2e.running import Running
 from tests.e2e.windows import CustomerWindow
@@ -28,6 +28,7 @@ FILL = """
   }
 """
 MINE = re.compile("555 0100|Mei")
+IS_FORGOTTEN = "localStorage.getItem('orderbell.own-details') === null"
 
 
 def line(phone: CustomerWindow, dish_id: str) -> Locator:
@@ -88,6 +89,8 @@ async def test_details_that_one_tab_forgot_are_not_written_back_by_another(
         await other.page.goto(f"{system.url}/#/shop/{kitchen.shop_id}/basket")
         await expect(other.page.locator("input[name=remember]")).to_be_checked()
         await phone.button("Forget my details").click()
+        # What one tab has taken out, the browser shows to another a moment later.
+        await other.page.wait_for_function(IS_FORGOTTEN)
         await other.page.locator("input[name=address]").press_sequentially("2")
         await expect(other.page.get_by_test_id("forgotten")).to_contain_text("no longer")
         await expect(other.page.locator("input[name=remember]")).not_to_be_checked()
@@ -146,5 +149,6 @@ async def test_what_changes_meanwhile_is_told_and_nothing_leaves_the_basket_by_i
         await fits(phone)
         await phone.page.locator("input[name=name]").fill("Mei")
         await phone.page.locator("input[name=telephone]").fill("555 0100")
+        would_be_refused(kitchen, "noodles", code="price_changed", total=2000)
         await phone.send()
         assert kitchen.orders().json()["orders"][0]["total"] == 2000

@@ -5,12 +5,11 @@ import re
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.e2e.client import Client, basket, place
-from tests.e2e.kitchens import Kitchen, open_kitchen
+from tests.e2e.client import Client
+from tests.e2e.kitchens import Kitchen, open_kitchen, would_be_refused
 from tests.e2e.phones import MENU, dish, fits, phone_at
 from tests.e2e.running import Running
 from tests.e2e.windows import CustomerWindow, opened
-from tests.servers import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -102,11 +101,7 @@ async def test_who_goes_on_arrives_at_a_title_and_hears_what_changes(
         await expect(announced).to_have_text(re.compile("Take out what is not available"))
         kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"available": True})
         await expect(announced).to_have_text("")
-        wanted = basket(kitchen.shop_id, expected_total=1)
-        wait_until(
-            lambda: place(kitchen.client, wanted).json()["code"] == "price_changed",
-            "an egg to be had",
-        )
+        would_be_refused(kitchen, code="price_changed")
         await page.locator("input[name=name]").fill("Mei")
         await page.locator("input[name=telephone]").fill("555 0100")
         await window.order_button.press("Enter")

@@ -3,21 +3,16 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Route, WebSocketRoute, expect
 
-from tests.e2e.client import basket, place
-from tests.e2e.kitchens import Kitchen
+from tests.e2e.kitchens import Kitchen, would_be_refused
 from tests.e2e.running import Running
 from tests.e2e.windows import PHONE, CustomerWindow, opened
-from tests.servers import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-TWO_EGGS = [{"dish_id": "egg", "quantity": 2}]
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -43,14 +38,6 @@ async def phone(
         yield phone
 
 
-def would_be_refused(kitchen: Kitchen, **refusal: Any) -> None:
-    """Return when two eggs would be refused so: by then the orders know of the change."""
-    wanted = basket(kitchen.shop_id, items=TWO_EGGS, expected_total=1)
-    wait_until(
-        lambda: place(kitchen.client, wanted).json().items() >= refusal.items(), str(refusal)
-    )
-
-
 def refused(phone: CustomerWindow, code: str) -> Locator:
     """Return what is said beside the button of a refusal."""
     return phone.page.locator(f"#checkout .send [data-code={code}]")
@@ -60,7 +47,7 @@ async def test_a_new_price_is_told_and_ordered_only_by_another_press(
     phone: CustomerWindow, kitchen: Kitchen
 ) -> None:
     kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"price": 400})
-    would_be_refused(kitchen, code="price_changed", total=800)
+    would_be_refused(kitchen, code="price_changed", total=400)
     await expect(phone.order_button).to_have_text("Order for ¥6.00")
     await phone.order_button.click()
     await expect(refused(phone, "price_changed")).to_contain_text("The total is now ¥8.00")
@@ -138,7 +125,7 @@ async def test_a_refusal_that_comes_after_its_customer_went_on_waits_for_them(
     card = phone.page.locator(".unanswered")
     await expect(card.get_by_test_id("retrying")).to_be_visible()
     kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"price": 400})
-    would_be_refused(kitchen, code="price_changed", total=800)
+    would_be_refused(kitchen, code="price_changed", total=400)
     await phone.page.unroute_all()
     await expect(card).to_contain_text("The total is now ¥8.00")
     await card.get_by_role("link", name="Test kitchen").click()
@@ -158,7 +145,7 @@ async def test_a_refusal_that_comes_at_the_menu_is_told_there_and_waits_to_be_re
     await expect(phone.page.get_by_test_id("retrying")).to_be_visible()
     await phone.page.locator(".to-menu").click()
     kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"price": 400})
-    would_be_refused(kitchen, code="price_changed", total=800)
+    would_be_refused(kitchen, code="price_changed", total=400)
     await phone.page.unroute_all()
     await expect(phone.page.locator(".to-basket")).to_contain_text("Your order was not taken")
     await phone.page.locator(".dish[data-dish-id=rice] .add").click()
