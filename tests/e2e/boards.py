@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from typing import Any
 
-from playwright.async_api import Browser, Page, Route
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.e2e.kitchens import Kitchen
 from tests.e2e.running import Running
@@ -15,13 +15,15 @@ from tests.servers import wait_until
 
 # What another screen has just moved is not touched sooner, see web/kitchen/board/moves.js.
 SEEN_MILLISECONDS = 400
-# What was done can be undone for three times as long: a person does in five seconds what may take a
-# test longer on a busy machine. In braces: what is declared at the top would be the page's as well.
-UNDO_FOR_LONG = """
+# What was done can be undone for three times as long, and calls and fingers may take six times as
+# long: a person does in seconds what may take a test longer on a busy machine. In braces: what is
+# declared at the top would be the page's as well.
+UNHURRIED = """
   {
     const start = globalThis.setTimeout;
+    const longer = { 5000: 15000, 10000: 60000 };
     globalThis.setTimeout = (work, milliseconds, ...more) =>
-      start(work, milliseconds === 5000 ? 15000 : milliseconds, ...more);
+      start(work, longer[milliseconds] ?? milliseconds, ...more);
   }
 """
 
@@ -29,6 +31,11 @@ UNDO_FOR_LONG = """
 async def seen(page: Page) -> None:
     """Return when somebody has seen what has moved, and may touch it."""
     await page.wait_for_timeout(SEEN_MILLISECONDS)
+
+
+async def all_confirmed(board: KitchenWindow) -> None:
+    """Return when the board has heard that its orders were seen: until then each is to change."""
+    await expect(board.page.locator(".ticket[data-received=false]")).to_have_count(0)
 
 
 @contextlib.asynccontextmanager

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.e2e.boards import UNDO_FOR_LONG, actions, board_of, has_status
+from tests.e2e.boards import UNHURRIED, actions, board_of, has_status
 from tests.e2e.client import placed
 from tests.e2e.kitchens import Kitchen
 from tests.e2e.running import Running
@@ -85,7 +85,7 @@ async def test_keys_choose_the_minutes_and_print(
 async def test_keys_decline_with_a_reason_and_take_that_back(
     browser: Browser, system: Running, kitchen: Kitchen
 ) -> None:
-    async with board_of(browser, system, kitchen, UNDO_FOR_LONG) as board:
+    async with board_of(browser, system, kitchen, UNHURRIED) as board:
         first, second = (placed(kitchen.client, kitchen.shop_id)[0] for _ in range(2))
         await board.shows(**{first["id"]: "placed", second["id"]: "placed"})
         ticket, press = board.ticket(second["id"]), board.page.keyboard.press

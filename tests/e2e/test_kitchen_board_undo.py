@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, ViewportSize, expect
 
-from tests.e2e.boards import UNDO_FOR_LONG, actions, board_of, has_status, held_back, seen, status
+from tests.e2e.boards import (
+    UNHURRIED,
+    actions,
+    all_confirmed,
+    board_of,
+    has_status,
+    held_back,
+    seen,
+    status,
+)
 from tests.e2e.client import placed
 from tests.e2e.kitchens import Kitchen
 from tests.e2e.running import Running
@@ -27,10 +36,11 @@ async def decline(board: KitchenWindow, order: dict[str, Any]) -> None:
 async def test_each_decline_can_be_undone_and_leaving_the_page_sends_it(
     browser: Browser, system: Running, kitchen: Kitchen
 ) -> None:
-    async with board_of(browser, system, kitchen, UNDO_FOR_LONG) as board:
+    async with board_of(browser, system, kitchen, UNHURRIED) as board:
         orders = [placed(kitchen.client, kitchen.shop_id)[0] for _ in range(3)]
         first, second, third = orders
         await board.shows(**{order["id"]: "placed" for order in orders})
+        await all_confirmed(board)
         sent = actions(board.page)
 
         await decline(board, first)
@@ -40,10 +50,10 @@ async def test_each_decline_can_be_undone_and_leaving_the_page_sends_it(
         await expect(board.ticket(first["id"])).not_to_have_attribute("data-pending", "reject")
         assert sent == []
         await has_status(kitchen, second, "rejected")
+        await board.shows(**{first["id"]: "placed", third["id"]: "placed"})
         # By now the first one's seconds are over as well.
         assert sent == [f"reject {second['id']}"]
         assert status(kitchen, first) == "placed"
-        await board.shows(**{first["id"]: "placed", third["id"]: "placed"})
         await seen(board.page)
         await decline(board, first)
         await decline(board, third)
@@ -57,7 +67,7 @@ async def test_each_decline_can_be_undone_and_leaving_the_page_sends_it(
 async def test_ready_and_handed_over_are_undone_by_a_recall(
     browser: Browser, system: Running, kitchen: Kitchen
 ) -> None:
-    async with board_of(browser, system, kitchen, UNDO_FOR_LONG, viewport=PHONE) as board:
+    async with board_of(browser, system, kitchen, UNHURRIED, viewport=PHONE) as board:
         order, _ = placed(kitchen.client, kitchen.shop_id)
         kitchen.act(order, "accept")
         await board.shows(**{order["id"]: "accepted"})
@@ -85,11 +95,12 @@ async def test_ready_and_handed_over_are_undone_by_a_recall(
 async def test_another_view_has_the_way_back_too_and_tells_what_had_no_effect(
     browser: Browser, system: Running, kitchen: Kitchen
 ) -> None:
-    async with board_of(browser, system, kitchen, UNDO_FOR_LONG, viewport=PHONE) as board:
+    async with board_of(browser, system, kitchen, UNHURRIED, viewport=PHONE) as board:
         # A refusal is an answer of which the browser complains.
         board.without_answers = True
         first, second = (placed(kitchen.client, kitchen.shop_id)[0] for _ in range(2))
         await board.shows(**{first["id"]: "placed", second["id"]: "placed"})
+        await all_confirmed(board)
         sent = actions(board.page)
         await decline(board, first)
         async with held_back(board.page, "accept"):
@@ -116,8 +127,9 @@ async def test_the_way_back_covers_nothing_and_keeps_its_place(
     first, second, *rest = orders
     for order in rest:
         kitchen.act(order, "accept")
-    async with board_of(browser, system, kitchen, UNDO_FOR_LONG, viewport=viewport) as board:
+    async with board_of(browser, system, kitchen, UNHURRIED, viewport=viewport) as board:
         await expect(board.page.locator(".ticket")).to_have_count(len(orders))
+        await all_confirmed(board)
         strip, undoes = board.page.get_by_test_id("undo-bar"), board.page.locator("[data-undo]")
         # It hides nothing that it has not hidden before.
         free = await strip.bounding_box()
