@@ -14,7 +14,7 @@ from tests.e2e.client import placed
 from tests.e2e.kitchens import Kitchen
 from tests.e2e.running import Running
 from tests.e2e.test_closed_loop import let_time_run_out
-from tests.e2e.windows import PHONE, KitchenWindow, opened
+from tests.e2e.windows import PHONE, TWO_FRAMES, KitchenWindow, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -103,6 +103,8 @@ async def test_what_is_cooked_stays_where_it_is_as_orders_come(
             kitchen.act(order, "accept")
         shown = {order["id"]: "accepted" for order in cooking}
         await board.shows(**shown)
+        # Until it was drawn once, what has come into a column is as high as tickets mostly are.
+        await board.page.evaluate(TWO_FRAMES)
         before = [await place_of(board.ticket(order["id"])) for order in cooking]
         for _ in range(3):
             order, _ = placed(kitchen.client, kitchen.shop_id)
@@ -157,6 +159,8 @@ async def test_nothing_moves_as_something_is_told_nor_lies_over_it(
     late, cooking, *others = (
         placed(kitchen.client, kitchen.shop_id)[0] for _ in range(2 + filling)
     )
+    # Whatever else happens to the order that waits tells its true time.
+    assert kitchen.confirm(late["id"]).status_code == 204
     for order in (cooking, *others):
         kitchen.act(order, "accept")
 

@@ -43,6 +43,9 @@ COUNT_SOUNDS = """
     return start.apply(this, when);
   };
 """
+TWO_FRAMES = """
+  () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+"""
 
 expect.set_options(timeout=EXPECT_MILLISECONDS)
 
