@@ -90,7 +90,7 @@ def test_who_watches_may_look_and_nothing_else(
         assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
     with client.socket(watcher.token) as socket:
         socket.message(kitchen.channel, {"received": [order["id"]]})
-        assert socket.frame() == {"type": "error", "code": "forbidden"}
+        assert socket.wait_for(type="error") == {"type": "error", "code": "forbidden"}
         kitchen.act(order, "accept")
         socket.wait_for(event="order.accepted")
 

@@ -214,8 +214,14 @@ def test_a_socket_makes_a_shop_accept_until_the_grace_period_is_over(
     kitchen.change_shop(open=True)
     with client.socket(kitchen.token):
         wait_until(lambda: shown(client, kitchen.shop_id)["accepting"], "the kitchen's presence")
-    wait_until(lambda: not shown(client, kitchen.shop_id)["kitchen_online"], "the kitchen's end")
-    assert shown(client, kitchen.shop_id)["accepting"]
+    shop: dict[str, Any] = {}
+
+    def has_gone() -> bool:
+        shop.update(shown(client, kitchen.shop_id))
+        return not shop["kitchen_online"]
+
+    wait_until(has_gone, "the kitchen's end")
+    assert shop["accepting"]
     wait_until(lambda: not shown(client, kitchen.shop_id)["accepting"], "the grace period's end")
     wait_until_orders_know(client, kitchen.shop_id, accepting=False)
 

@@ -19,6 +19,8 @@ from tests.e2e.running import Running
 from tests.servers import wait_until
 
 CROWD = 1000
+# A line about each of them has far more; whatever else happens meanwhile may be told.
+CHARACTERS_EACH = 10
 
 
 def test_a_customers_socket_claims_no_receipts(client: Client, shared_kitchen: Kitchen) -> None:
@@ -118,7 +120,7 @@ def test_a_thousand_clients_that_vanish_are_forgotten_in_silence(
     wait_until(
         lambda: system.metric("gateway", "gateway_connections") <= before, "the end of them all"
     )
-    assert len(system.log("gateway")) - written < CROWD
+    assert len(system.log("gateway")) - written < CROWD * CHARACTERS_EACH
     with client.socket(shared_kitchen.token) as screen:
         order, _ = placed(client, shared_kitchen.shop_id)
         while screen.wait_for(event="order.placed")["order"] != order:
