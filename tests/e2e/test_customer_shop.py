@@ -1,9 +1,10 @@
 """A shop's page: its sections and its search, and where the focus is as customers go on."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.e2e.client import Client
 from tests.e2e.kitchens import Kitchen, open_kitchen, would_be_refused
@@ -17,6 +18,9 @@ SECTIONS = [
     {"name": "Noodles", "names": {"zh": "面食"}},
     {"name": "Drinks", "names": {"zh": "饮料"}},
 ]
+
+# Many times what a shop takes to come.
+SLOW_SECONDS = 2
 
 
 async def test_a_long_menu_has_its_sections_and_a_search_in_the_readers_language(
@@ -50,6 +54,32 @@ async def test_a_long_menu_has_its_sections_and_a_search_in_the_readers_language
         await search.fill("pizza")
         await phone.button("显示全部菜单").click()
         await expect(phone.page.locator(".dish")).to_have_count(len(MENU))
+
+
+async def test_who_comes_back_to_a_shop_that_is_slow_to_come_is_where_they_were(
+    browser: Browser, system: Running, client: Client
+) -> None:
+    kitchen = open_kitchen(system, client, MENU)
+    here = asyncio.Event()
+
+    async def be_slow(route: Route) -> None:
+        await here.wait()
+        await route.continue_()
+
+    async with phone_at(browser, system.url) as phone:
+        page = phone.page
+        await page.goto(f"{system.url}/#/shop/{kitchen.shop_id}")
+        await expect(dish(phone, "tea")).to_be_visible()
+        await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        place = await page.evaluate("scrollY")
+        assert place > 0
+        await page.evaluate("location.hash = '#/'")
+        await expect(page.locator(".shops")).to_be_visible()
+        await page.route(f"**/api/shops/{kitchen.shop_id}", be_slow)
+        await page.go_back()
+        await asyncio.sleep(SLOW_SECONDS)
+        here.set()
+        await page.wait_for_function("place => scrollY === place", arg=place)
 
 
 async def test_the_focus_stays_where_the_customer_is(
