@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from chaos.records import Record
 
 SCREEN_NAMES = ("screen", "kitchen")
+# Stands for the screens of the run before: their leases may go on, and nobody is there any more.
+SCREEN_BEFORE = "screen-before"
 SHOP_CHANNEL = "shop:"
 ORDER_CHANNEL = "order:"
 NEVER = math.inf

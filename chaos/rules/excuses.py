@@ -29,7 +29,8 @@ SERVERS = frozenset({"rabbitmq", "postgres", "edge"})
 CLIENTS = "clients"
 # These do no more than put a message somewhere: nobody may be slower for it.
 HARMLESS = frozenset({"replay-dead-letter", "bad-message"})
-# What they lose is sent again when it is asked for again: each time after twice as long.
+# What they lose is sent again when it is asked for again: each time after twice as long. It is
+# receipts and no event.
 LOSING = frozenset({"lose-receipts"})
 
 
@@ -153,7 +154,9 @@ def is_node(fault: Fault) -> bool:
 
 
 def _is_relevant(fault: Fault, concern: Concern) -> bool:
-    return fault.kind not in HARMLESS and touched(fault) in TAKES[concern]
+    if fault.kind in HARMLESS or (fault.kind in LOSING and concern is not Concern.RECEIPTS):
+        return False
+    return touched(fault) in TAKES[concern]
 
 
 def _span(fault: Fault, learning_seconds: float) -> Span:

@@ -9,7 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chaos.records import Fault, Final, Limits, Record
-from chaos.rules.clients import follows_less, has_left, is_screen, shops_of_screens
+from chaos.rules.clients import (
+    SCREEN_BEFORE,
+    follows_less,
+    has_left,
+    is_screen,
+    shops_of_screens,
+)
 from chaos.rules.lifecycle import ACTIVE, NotALife, follow
 from chaos.rules.violation import Violation, epoch_seconds
 
@@ -28,7 +34,7 @@ def check(
     actual = {id_: (order["version"], order["status"]) for id_, order in final.orders.items()}
     found = _snapshots(final)
     left = _left(records)
-    for who in screens.keys() - left.keys():
+    for who in screens.keys() - left.keys() - {SCREEN_BEFORE}:
         active = _active(final, screens[who])
         found += _differences(who, visible.get(who, {}), active, actual)
     for who, order_ids in followed.items():

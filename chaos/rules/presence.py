@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from chaos.records import Fault, Final, Limits, Record
-from chaos.rules.clients import NEVER, SHOP_CHANNEL, is_screen, subscriptions
+from chaos.rules.clients import NEVER, SCREEN_BEFORE, SHOP_CHANNEL, is_screen, subscriptions
 from chaos.rules.excuses import Concern, Excuses
 from chaos.rules.violation import Violation, epoch_seconds
 
@@ -102,7 +102,10 @@ def _refused(
     """Yield the refusals by a shop of which one screen had been there for long, without excuse."""
     coming = Excuses(Concern.PRESENCE, faults, limits)
     staying = Excuses(Concern.STAYING, faults, limits)
-    joined = {shop_id: _joined(own, limits) for shop_id, own in stays.items()}
+    joined = {
+        shop_id: _joined([stay for stay in own if stay.who != SCREEN_BEFORE], limits)
+        for shop_id, own in stays.items()
+    }
     asked: dict[str, float] = {}
     opened: dict[str, float] = {}
     for record in records:

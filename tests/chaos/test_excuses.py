@@ -79,6 +79,16 @@ def test_a_cable_excuses_its_client_and_nobody_else() -> None:
     assert excuses.of().deadline(START, 5) == START + 5
 
 
+def test_lost_receipts_excuse_that_receipts_are_late_and_nothing_else() -> None:
+    lost = [fault("lose-receipts", "orders.receipts", 0, 8)]
+    excusing = {
+        concern
+        for concern in Concern
+        if Excuses(concern, lost, Limits()).of().deadline(START, 5) > START + 5
+    }
+    assert excusing == {Concern.RECEIPTS}
+
+
 def test_a_replica_that_dies_twice_is_not_two() -> None:
     faults = [fault("kill", "orders-1", 0, 0, 9), fault("kill", "orders-1", 2, 2, 9)]
     spans = Excuses(Concern.DELIVERY, faults, Limits()).of()

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chaos.rules.clients import SCREEN_BEFORE
 from chaos.rules.violation import epoch_seconds
 from tests.chaos.telling import LIMITS, START, Telling, a_good_run, of
 
@@ -189,6 +190,11 @@ def test_a_screen_that_left_does_not_matter_until_it_is_back(run: Telling) -> No
     assert run.found() == []
     run.say(95, "screen-1", "opened_page", shop_id="noodles")
     assert run.broken() == {4: {"cooking", "back"}}
+
+
+def test_the_screens_of_the_run_before_show_nothing_to_anybody(run: Telling) -> None:
+    run.say(0, SCREEN_BEFORE, "attended", shop_id="noodles", expires_at=START + 10)
+    assert run.found() == []
 
 
 def test_a_snapshot_that_contradicts_the_orders(run: Telling) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chaos.rules.clients import SCREEN_BEFORE
 from tests.chaos.telling import START, Telling, fault
 
 # A lease of 15 s, a grace of 8 s, 5 s for the sweep and 5 s to be told: a screen that went at 50
@@ -131,6 +132,23 @@ def refuse(
 def test_a_refusal_by_a_shop_whose_screen_is_there(run: Telling) -> None:
     refuse(run, 60)
     assert run.broken() == {7: {None}}
+
+
+@pytest.mark.parametrize(("who", "is_broken"), [(SCREEN_BEFORE, False), ("screen-1", True)])
+def test_a_refusal_while_only_a_lease_of_the_run_before_goes_on(who: str, is_broken: bool) -> None:
+    run = Telling()
+    run.say(0, who, "attended", shop_id="noodles", expires_at=START + 14)
+    run.quiet(60)
+    refuse(run, 10)
+    assert run.broken() == ({7: {None}} if is_broken else {})
+
+
+def test_an_order_while_only_a_lease_of_the_run_before_goes_on() -> None:
+    run = Telling()
+    run.say(0, SCREEN_BEFORE, "attended", shop_id="noodles", expires_at=START + 14)
+    place(run, 14)
+    run.quiet(60)
+    assert 7 not in run.broken()
 
 
 @pytest.mark.parametrize("code", ["dish_unavailable", "price_changed"])
