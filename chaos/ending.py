@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import psutil
+import psycopg2
 
 from chaos.clients.placing import Placing
 from chaos.clients.session import ShopLogin
@@ -49,10 +50,10 @@ class Memory:
     async def _watch(self, system: System) -> None:
         while True:
             for replica in ALL_REPLICAS:
-                for process in system.family(replica)[:1]:
-                    with contextlib.suppress(psutil.NoSuchProcess):
-                        held = process.memory_info().rss / MEBIBYTE
-                        self.highest_mib[replica] = max(self.highest_mib.get(replica, 0), held)
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process = psutil.Process(system.pid(replica))
+                    held = process.memory_info().rss / MEBIBYTE
+                    self.highest_mib[replica] = max(self.highest_mib.get(replica, 0), held)
             await asyncio.sleep(SAMPLE_EVERY_SECONDS)
 
 
@@ -74,9 +75,13 @@ async def until_quiet(
 
 
 def _what_moves(system: System) -> str:
-    active = system.query("orders", "SELECT count(*) FROM orders WHERE ended_at IS NULL")[0][0]
-    rows = {service: count for service, count in outbox(system).items() if count}
-    moving = {"active orders": active, "queues": queues(system), "outbox": rows}
+    """Return what still moves, in words; a server that does not answer is not at rest."""
+    try:
+        active = system.query("orders", "SELECT count(*) FROM orders WHERE ended_at IS NULL")[0][0]
+        rows = {service: count for service, count in outbox(system).items() if count}
+        moving = {"active orders": active, "queues": queues(system), "outbox": rows}
+    except (psycopg2.OperationalError, httpx.HTTPError) as error:
+        return f"no answer: {error!r}"
     return ", ".join(f"{name}: {value}" for name, value in moving.items() if value)
 
 
@@ -89,14 +94,14 @@ def queues(system: System) -> dict[str, int]:
     return {name: count for name, count in held.items() if count and name != DEAD_LETTERS}
 
 
-async def _left_waiting(system: System) -> dict[str, int]:
-    """Return what stays in the queues: a gateway's word may be on its way just when one looks."""
-    left = await asyncio.to_thread(queues, system)
+async def _what_stays(system: System, count: Callable[[System], dict[str, int]]) -> dict[str, int]:
+    """Return what is there each time one looks: something may be on its way just then."""
+    left = await asyncio.to_thread(count, system)
     for _ in range(LOOKS - 1):
-        if not left:
+        if not any(left.values()):
             break
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
-        still = await asyncio.to_thread(queues, system)
+        still = await asyncio.to_thread(count, system)
         left = {name: min(count, still[name]) for name, count in left.items() if name in still}
     return left
 
@@ -163,8 +168,8 @@ class Reader:
             rows={order_id: int(count) for order_id, _, count in found},
             repeats=await self._repeats(placings),
             snapshots={shop_id: content["orders"] for shop_id, content in snapshots.items()},
-            waiting=await _left_waiting(system),
-            outbox=await asyncio.to_thread(outbox, system),
+            waiting=await _what_stays(system, queues),
+            outbox=await _what_stays(system, outbox),
             dead_letters=await asyncio.to_thread(_dead_letters, system),
             planted_letters=letters,
             leaked=[],
@@ -202,16 +207,21 @@ class Reader:
     async def _repeats(self, placings: Iterable[Placing]) -> dict[str, str]:
         """Return the order that each key gives when it is sent once more."""
         answered = [placing for placing in placings if placing.order_id]
-        contents = await asyncio.gather(
-            *(
-                self._ask("POST", "/api/orders", {"Idempotency-Key": placing.key}, placing.body)
-                for placing in answered
-            )
-        )
+        given = await asyncio.gather(*map(self._repeat, answered))
         return {
-            placing.key: content["order"]["id"]
-            for placing, content in zip(answered, contents, strict=True)
+            placing.key: order_id
+            for placing, order_id in zip(answered, given, strict=True)
+            if order_id is not None
         }
+
+    async def _repeat(self, placing: Placing) -> str | None:
+        """Return the order that a key gives, None where it is refused, as only a new one can be."""
+        headers = {"Idempotency-Key": placing.key}
+        try:
+            content = await self._ask("POST", "/api/orders", headers, placing.body)
+        except httpx.HTTPStatusError:
+            return None
+        return str(content["order"]["id"])
 
     async def _ask_shop(self, shop_id: str, path: str) -> Any:
         return await self._ask("GET", path, {"Authorization": f"Bearer {self._tokens[shop_id]}"})

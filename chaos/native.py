@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from chaos import planted
+from chaos.faults import processes
 from chaos.launch import VARIABLE, Plan
 from chaos.links import Links
 from chaos.system import (
@@ -23,11 +24,12 @@ from chaos.system import (
     START_LIMIT_SECONDS,
     STATEFUL,
     System,
+    TookTooLong,
     until,
 )
 from stack import edge, rabbitmq
 from stack.settings import CHECKOUT
-from tests.e2e.running import Running
+from tests.e2e.running import LEFT_SECONDS, Running
 
 OUTPUT = "output.log"
 STOP_LIMIT_SECONDS = 30.0
@@ -98,12 +100,16 @@ class Native(System):
         launcher.send_signal(signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
             await asyncio.to_thread(launcher.wait, STOP_LIMIT_SECONDS)
+        # What a killed server had begun ends by itself, a moment later.
+        with contextlib.suppress(TookTooLong):
+            await until(
+                lambda: not any(map(processes.runs, everything)), "the end of all", LEFT_SECONDS
+            )
         leaked = []
-        for process in everything:
+        for process in filter(processes.runs, everything):
             with contextlib.suppress(psutil.NoSuchProcess):
-                if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-                    leaked.append(f"{process.pid} {process.name()}")
-                    process.kill()
+                leaked.append(f"{process.pid} {process.name()}")
+                process.kill()
         return leaked
 
 

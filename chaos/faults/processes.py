@@ -110,10 +110,11 @@ def _open_transactions(connection: extensions.connection) -> list[tuple[str, int
 async def _end(system: System, part: str, number: signal.Signals) -> None:
     process = psutil.Process(system.pid(part))
     process.send_signal(number)
-    await until(lambda: not _runs(process), f"the end of {part}", END_LIMIT_SECONDS)
+    await until(lambda: not runs(process), f"the end of {part}", END_LIMIT_SECONDS)
 
 
-def _runs(process: psutil.Process) -> bool:
+def runs(process: psutil.Process) -> bool:
+    """Return whether a process runs; one that only waits to be reaped does not."""
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

@@ -11,7 +11,8 @@ from stack.settings import CHECKOUT
 
 SECONDS = "40"
 SEED = "7"
-LIMIT_SECONDS = 300
+# Three times what it takes: no rule measures by it.
+LIMIT_SECONDS = 600
 
 
 @pytest.mark.timeout(LIMIT_SECONDS + 30)
