@@ -97,6 +97,8 @@ class RecordedPage:
                 )
             except Error:
                 await asyncio.sleep(OPEN_AGAIN_SECONDS)
+                # It may have come up too late, and goes now.
+                self.write("left")
             else:
                 return
 
