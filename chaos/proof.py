@@ -48,6 +48,11 @@ STRICT = replace(LIMITS, delivery_seconds=3)
 SLOW_SECONDS = (36.0, 40.0)
 # With a defect not everything comes to rest.
 REST_SECONDS = 20.0
+# A run whose observer stood still for longer says nothing of what was late in it: it is made again.
+STILL_SECONDS_MAX = 1.0
+RUNS_MAX = 3
+# What a run takes beside its load is a minute; one that takes so long never ends.
+BESIDE_LOAD_SECONDS_MAX = 300.0
 
 
 def _attentive(chosen: random.Random) -> Plan:
@@ -61,8 +66,8 @@ def _attentive(chosen: random.Random) -> Plan:
 class Proof:
     """A run that shows defects, each by the rule it breaks: its length in seconds, its faults.
 
-    Defects of one proof are in different services and break different rules. Where they are not
-    `planted`, it is the same run of the product as it is.
+    Defects of one proof are in different services and break different rules: none has another's
+    rule find something. Where they are not `planted`, it is the same run of the product as it is.
     """
 
     defects: Mapping[str, ModuleType]
@@ -93,19 +98,20 @@ def _cuts(*targets: str) -> list[Planned]:
 # A minute is the shortest limit of an order; the lonely shop's screen leaves after half a minute at
 # most, and only a gateway that is killed leaves a lease that somebody has to end.
 PROOFS = (
+    # Alone: where events, versions or keys get lost, clients also see what is no more.
     Proof(
-        {"keys-forgotten": stored, "versions-unchecked": shown_once},
-        18,
-        [Planned(3, "shuffle", "notifier.orders", 10)],
+        {"nothing-dropped": last_seen},
+        24,
+        [Planned(4, "cut", "kitchen-page-1>edge", 12)],
         pages=True,
     ),
     Proof(
-        {"nothing-dropped": last_seen, "deleted-early": delivery},
-        32,
+        {"versions-unchecked": shown_once, "deleted-early": delivery},
+        34,
         [
-            Planned(4, "cut", "kitchen-page-1>edge", 12),
-            Planned(18, "sever", "orders-1>rabbitmq", 4),
-            Planned(24, "sever", "orders-2>rabbitmq", 4),
+            Planned(3, "shuffle", "notifier.orders", 10),
+            Planned(20, "sever", "orders-1>rabbitmq", 4),
+            Planned(26, "sever", "orders-2>rabbitmq", 4),
         ],
         pages=True,
     ),
@@ -133,7 +139,7 @@ PROOFS = (
         _slow,
     ),
     Proof(
-        {"acknowledged-early": delivery},
+        {"acknowledged-early": delivery, "keys-forgotten": stored},
         40,
         [Planned(2, "slow-kill", "notifier-1", 5), Planned(20, "slow-kill", "notifier-2", 5)],
         orders_per_second=6,
@@ -203,13 +209,25 @@ async def _prove(bench: Bench, proof: Proof, folder: Path) -> bool:
     )
     if proof.planted:
         load = replace(load, rest_seconds=REST_SECONDS)
-    done = await run(bench, load, proof.faults, folder, _say_nothing)
+    for runs_left in reversed(range(RUNS_MAX)):
+        async with asyncio.timeout(load.seconds + BESIDE_LOAD_SECONDS_MAX):
+            done = await run(bench, load, proof.faults, folder, _say_nothing)
+        if not is_to_be_made_again(done, runs_left):
+            break
+        print(
+            f"again: this run itself stood still for {done.stood_still_seconds:.1f} s", flush=True
+        )
     done.write(folder)
     proven = True
-    for name, found, verdict in judged(proof, done):
+    for name, found, verdict in await asyncio.to_thread(list, judged(proof, done)):
         proven &= found
         print(f"{time.monotonic() - began_at:6.1f} s  {name:<20} {verdict}", flush=True)
     return proven
+
+
+def is_to_be_made_again(done: Run, runs_left: int) -> bool:
+    """Return whether a run is no word on the product, and there may be another one."""
+    return done.stood_still_seconds > STILL_SECONDS_MAX and runs_left > 0
 
 
 def judged(proof: Proof, done: Run) -> Iterator[tuple[str, bool, str]]:
@@ -245,7 +263,7 @@ async def _plant(
     """Have these defects in what is started from now on, and those `instead_of` no more."""
     plan = launch.Plan({}, folder)
     plan.defects.write_text("\n".join(names))
-    planted.pages(edge.WEB, plan.web, names)
+    await asyncio.to_thread(planted.pages, edge.WEB, plan.web, names)
     services = {planted.DEFECTS[name].service for name in (*names, *instead_of)}
     replicas = [replica for service in services for replica in REPLICAS_OF.get(service, [])]
     await asyncio.gather(*(_start_anew(system, replica) for replica in replicas))

@@ -17,9 +17,11 @@ from chaos.clients.plans import Plan, draw
 from chaos.clients.session import ShopLogin
 from chaos.records import Fault, Final, Journal, Limits, Record
 from chaos.rules import Violation
+from chaos.rules.clients import SCREEN_BEFORE
 from chaos.schedule import Planned
 from chaos.shops import make_shops
 from chaos.system import GRACE_SECONDS, SCREEN_LEASE_SECONDS, System
+from chaos.ticker import Ticker
 
 ACCEPT_MINUTES = 1
 SHOPS = ("noodles", "rice", "dumplings")
@@ -60,6 +62,8 @@ class Run:
     records: Sequence[Record]
     faults: Sequence[Fault]
     final: Final
+    # The longest time for which the run itself stood still, and nothing passed its links.
+    stood_still_seconds: float = 0.0
 
     def write(self, folder: Path) -> None:
         """Write what is not in the records into the run's folder, to be looked at again."""
@@ -104,14 +108,18 @@ async def run(bench: Bench, load: Load, plan: Sequence[Planned], folder: Path, s
     Raises ExceptionGroup for what a client met that the contract does not know.
     """
     system, began_at = bench.system, time.time()
-    journal, memory = Journal(folder / "records.jsonl"), ending.Memory()
+    journal, memory, ticker = Journal(folder / "records.jsonl"), ending.Memory(), Ticker()
     for shop_id in bench.logins if bench.left_at else ():
         lease_ends_at = (bench.left_at or 0) + LIMITS.lease_seconds
-        journal.write("screen-before", "attended", shop_id=shop_id, expires_at=lease_ends_at)
+        journal.write(SCREEN_BEFORE, "attended", shop_id=shop_id, expires_at=lease_ends_at)
     reader = ending.Reader(system, bench.logins.values())
     breaker = Breaker(system, reader.an_ended_order, say, letters=bench.letters)
     try:
-        async with memory.watched(system), _clients(bench, load, journal) as clients:
+        async with (
+            ticker.ticking(),
+            memory.watched(system),
+            _clients(bench, load, journal) as clients,
+        ):
             say(f"{len(plan)} faults to come in {load.seconds:.0f} s")
             placing_ends_at = time.time() + load.seconds
             await breaker.carry_out(plan, time.time())
@@ -133,7 +141,7 @@ async def run(bench: Bench, load: Load, plan: Sequence[Planned], folder: Path, s
         bench.left_at = time.time()
         await reader.close()
         journal.close()
-    return Run(records, breaker.faults, final)
+    return Run(records, breaker.faults, final, ticker.late_seconds)
 
 
 @contextlib.asynccontextmanager

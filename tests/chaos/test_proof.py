@@ -6,7 +6,14 @@ import pytest
 
 from chaos.clients.pages import PAGE_NAMES
 from chaos.planted import DEFECTS
-from chaos.proof import PROOFS, Proof, judged, sample
+from chaos.proof import (
+    PROOFS,
+    STILL_SECONDS_MAX,
+    Proof,
+    is_to_be_made_again,
+    judged,
+    sample,
+)
 from chaos.rules import delivery, receipts
 from chaos.run import Run
 from tests.chaos.telling import Telling, a_good_run, of
@@ -26,6 +33,12 @@ def test_every_defect_is_proven_once() -> None:
     proven = [name for proof in PROOFS for name in proof.defects]
     assert sorted(proven) == sorted(DEFECTS)
     assert all(proof.planted for proof in PROOFS)
+
+
+def test_defects_of_one_proof_are_in_different_services_and_break_different_rules() -> None:
+    for proof in PROOFS:
+        assert len({DEFECTS[name].service for name in proof.defects}) == len(proof.defects)
+        assert len(set(proof.defects.values())) == len(proof.defects)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7])
@@ -66,3 +79,19 @@ def test_records_are_judged_in_the_order_of_their_times() -> None:
     told.records.reverse()
     assert verdicts(CONTROL, told) == {"none": True}
     assert verdicts(PROOF, told) == {"one": False, "another": False}
+
+
+@pytest.mark.parametrize(
+    ("still_seconds", "runs_left", "again"),
+    [
+        (STILL_SECONDS_MAX, 2, False),
+        (STILL_SECONDS_MAX + 0.1, 2, True),
+        (STILL_SECONDS_MAX + 0.1, 1, True),
+        (STILL_SECONDS_MAX + 0.1, 0, False),
+    ],
+)
+def test_a_run_that_itself_stood_still_is_made_again_while_it_may(
+    still_seconds: float, runs_left: int, again: bool
+) -> None:
+    done = Run([], [], a_good_run().final(), still_seconds)
+    assert is_to_be_made_again(done, runs_left) is again
