@@ -141,9 +141,9 @@ DEFECTS = {
         "edge",
         page="merge.js",
         replaced='  if (entry?.status === "placed" && entry.received_at === null)',
-        by="  globalThis.sentOnce ??= new Set();\n"
-        '  if (entry?.status === "placed" && entry.received_at === null'
-        " && !globalThis.sentOnce.has(id) && globalThis.sentOnce.add(id))",
+        # It outlives that the page is loaded anew.
+        by='  if (entry?.status === "placed" && entry.received_at === null'
+        ' && !(id in sessionStorage) && (sessionStorage[id] = "sent"))',
     ),
 }
 

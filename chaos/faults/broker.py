@@ -18,10 +18,11 @@ from chaos.faults import processes
 from chaos.system import System
 
 CONNECT_LIMIT_SECONDS = 10
-# More than a gateway's queue holds: the oldest batches go.
-FLOOD_BATCHES = 10_500
-# All of them are more than a connection takes while nobody reads.
-FILLING = "." * 2000
+# More bytes than a gateway's queue holds: the oldest batches go. Large ones do it in a second: a
+# gateway that is frozen for long misses heartbeats too, and tells of that. And they are more than
+# its connection takes while nobody reads, for which the broker takes 200 out of the queue.
+FLOOD_BATCHES = 1200
+FILLING = "." * 64 * 1024
 FLOOD_RECEIPTS = 3000
 UNCONFIRMED_MAX = 500
 # RabbitMQ 3.10's own defaults, which 4.x takes as well.
@@ -39,6 +40,8 @@ BOUND_TO = {
     "orders.shops": ("shops", "shop.*"),
 }
 BAD_BODY = b"this is no event"
+# A command that could not connect in its time, because the machine stood still, may be given again.
+COMMAND_ATTEMPTS = 2
 
 
 @contextlib.asynccontextmanager
@@ -77,7 +80,7 @@ async def _alarm(system: System, seconds: float, begin: list[str], end: list[str
 
 
 async def flood(system: System, target: str, seconds: float) -> None:
-    """Fill a queue: the receipts' with thousands, or a frozen gateway's twice over its bound.
+    """Fill a queue: the receipts' with thousands, a frozen gateway's twice over its bound in bytes.
 
     The first time fills its connection too, beyond which the queue begins; what comes within the
     seconds after it is driven out by the second time.
@@ -230,15 +233,17 @@ def _receipt(number: int) -> dict[str, Any]:
 
 
 async def _orderbell(system: System, *arguments: str) -> str:
-    command = await asyncio.create_subprocess_exec(
-        str(Path(sys.executable).parent / "orderbell"),
-        *arguments,
-        env=system.command_environment(),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    output, errors = await command.communicate()
-    if command.returncode:
-        raise RuntimeError(f"orderbell {' '.join(arguments)}: {errors.decode()}")
-    return output.decode()
+    """Return what the operator's command answers; raises RuntimeError."""
+    for _ in range(COMMAND_ATTEMPTS):
+        command = await asyncio.create_subprocess_exec(
+            str(Path(sys.executable).parent / "orderbell"),
+            *arguments,
+            env=system.command_environment(),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        output, errors = await command.communicate()
+        if not command.returncode:
+            return output.decode()
+    raise RuntimeError(f"orderbell {' '.join(arguments)}: {errors.decode()}")
