@@ -39,6 +39,7 @@ SCREENS_PER_SHOP = 2
 CUSTOMERS_MAX = 150
 FULL_SECONDS = 0.5
 ACCEPTING_LOOK_SECONDS = 0.3
+LIVE_LOOK_SECONDS = 0.1
 LONELY_EVERY_SECONDS = 2.0
 LONELY_THERE_SECONDS = (20.0, 35.0)
 # Longer than lease, grace and the time to notice take together.
@@ -81,6 +82,7 @@ async def open_crowd(
     try:
         async with beside(*kitchens, *(staff.run() for staff in crowd.staff.values())):
             await crowd.read_menus()
+            await crowd.until_live()
             visits = [crowd.arrive(logins, orders_per_second)]
             visits += [crowd.try_again_and_again(lonely)] if lonely else []
             if probe:
@@ -145,6 +147,11 @@ class Crowd:
                 await self._read_menu(api, shop_id)
         finally:
             await api.close()
+
+    async def until_live(self) -> None:
+        """Return when all screens are live: one is enough for a shop to take orders."""
+        while not all(screen.is_live for screen in self.screens):
+            await asyncio.sleep(LIVE_LOOK_SECONDS)
 
     async def arrive(self, logins: Sequence[ShopLogin], orders_per_second: float) -> None:
         """Let customers come, independently of each other."""
