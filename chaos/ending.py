@@ -94,14 +94,14 @@ def queues(system: System) -> dict[str, int]:
     return {name: count for name, count in held.items() if count and name != DEAD_LETTERS}
 
 
-async def _what_stays(system: System, count: Callable[[System], dict[str, int]]) -> dict[str, int]:
+async def _what_stays(system: System, look: Callable[[System], dict[str, int]]) -> dict[str, int]:
     """Return what is there each time one looks: something may be on its way just then."""
-    left = await asyncio.to_thread(count, system)
+    left = await asyncio.to_thread(look, system)
     for _ in range(LOOKS - 1):
         if not any(left.values()):
             break
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
-        still = await asyncio.to_thread(count, system)
+        still = await asyncio.to_thread(look, system)
         left = {name: min(count, still[name]) for name, count in left.items() if name in still}
     return left
 

@@ -14,7 +14,6 @@ from pathlib import Path
 import psutil
 
 from chaos import planted
-from chaos.faults import processes
 from chaos.launch import VARIABLE, Plan
 from chaos.links import Links
 from chaos.system import (
@@ -29,7 +28,7 @@ from chaos.system import (
 )
 from stack import edge, rabbitmq
 from stack.settings import CHECKOUT
-from tests.e2e.running import LEFT_SECONDS, Running
+from tests.e2e.running import LEFT_SECONDS, Running, runs
 
 OUTPUT = "output.log"
 STOP_LIMIT_SECONDS = 30.0
@@ -100,13 +99,10 @@ class Native(System):
         launcher.send_signal(signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
             await asyncio.to_thread(launcher.wait, STOP_LIMIT_SECONDS)
-        # What a killed server had begun ends by itself, a moment later.
         with contextlib.suppress(TookTooLong):
-            await until(
-                lambda: not any(map(processes.runs, everything)), "the end of all", LEFT_SECONDS
-            )
+            await until(lambda: not any(map(runs, everything)), "the end of all", LEFT_SECONDS)
         leaked = []
-        for process in filter(processes.runs, everything):
+        for process in filter(runs, everything):
             with contextlib.suppress(psutil.NoSuchProcess):
                 leaked.append(f"{process.pid} {process.name()}")
                 process.kill()

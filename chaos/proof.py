@@ -50,7 +50,7 @@ SLOW_SECONDS = (36.0, 40.0)
 REST_SECONDS = 20.0
 # A run whose observer stood still for longer says nothing of what was late in it: it is made again.
 STILL_SECONDS_MAX = 1.0
-RUNS_MAX = 3
+RUNS_MAX = 2
 # What a run takes beside its load is a minute; one that takes so long never ends.
 BESIDE_LOAD_SECONDS_MAX = 300.0
 
@@ -66,8 +66,8 @@ def _attentive(chosen: random.Random) -> Plan:
 class Proof:
     """A run that shows defects, each by the rule it breaks: its length in seconds, its faults.
 
-    Defects of one proof are in different services and break different rules: none has another's
-    rule find something. Where they are not `planted`, it is the same run of the product as it is.
+    Defects of one proof are in different services and break different rules, and none breaks
+    another's. Where they are not `planted`, it is the same run of the product as it is.
     """
 
     defects: Mapping[str, ModuleType]

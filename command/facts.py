@@ -145,7 +145,7 @@ def _broker(settings: OperatorSettings) -> Broker:
         queues = ask(f"queues/{vhost}")
     nodes = ask("nodes")
     return Broker(
-        queues={queue["name"]: _queue(queue) for queue in queues},
+        queues={queue["name"]: queue_of(queue) for queue in queues},
         connections=dict(
             Counter(sorted(map(_connection_name, ask(f"vhosts/{vhost}/connections"))))
         ),
@@ -155,14 +155,15 @@ def _broker(settings: OperatorSettings) -> Broker:
             for alarm, what in ALARMS.items()
             if node.get(alarm)
         ),
-        nodes_away=tuple(sorted(node["name"] for node in nodes if not node["running"])),
+        nodes_away=tuple(sorted(node["name"] for node in nodes if not node.get("running", True))),
     )
 
 
-def _queue(queue: dict[str, Any]) -> Queue:
-    copies = queue.get("members") or [queue["node"]]
-    there = queue.get("online", copies)
-    return Queue(queue.get("messages"), queue.get("consumers"), len(copies), len(there))
+def queue_of(told: dict[str, Any]) -> Queue:
+    """Return what RabbitMQ tells of a queue; one that is no quorum queue is one copy, and there."""
+    copies = told.get("members") or [told["name"]]
+    there = told.get("online", copies)
+    return Queue(told.get("messages"), told.get("consumers"), len(copies), len(there))
 
 
 def _connection_name(connection: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ from chaos.system import System
 CONNECT_LIMIT_SECONDS = 10
 # More bytes than a gateway's queue holds: the oldest batches go. Large ones do it in a second: a
 # gateway that is frozen for long misses heartbeats too, and tells of that. And they are more than
-# its connection takes while nobody reads, for which the broker takes 200 out of the queue.
+# its connection takes while nobody reads, for which the broker takes 200 batches out of the queue.
 FLOOD_BATCHES = 1200
 FILLING = "." * 64 * 1024
 FLOOD_RECEIPTS = 3000
@@ -80,7 +80,7 @@ async def _alarm(system: System, seconds: float, begin: list[str], end: list[str
 
 
 async def flood(system: System, target: str, seconds: float) -> None:
-    """Fill a queue: the receipts' with thousands, a frozen gateway's twice over its bound in bytes.
+    """Fill a queue: the receipts' with thousands, a frozen gateway's beyond its bytes, and twice.
 
     The first time fills its connection too, beyond which the queue begins; what comes within the
     seconds after it is driven out by the second time.

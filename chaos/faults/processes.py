@@ -9,6 +9,7 @@ import psutil
 from psycopg2 import extensions
 
 from chaos.system import REPLICAS_OF, System, TookTooLong, until
+from tests.e2e.running import runs
 
 END_LIMIT_SECONDS = 30.0
 SLOW_SECONDS = 2.0
@@ -111,14 +112,6 @@ async def _end(system: System, part: str, number: signal.Signals) -> None:
     process = psutil.Process(system.pid(part))
     process.send_signal(number)
     await until(lambda: not runs(process), f"the end of {part}", END_LIMIT_SECONDS)
-
-
-def runs(process: psutil.Process) -> bool:
-    """Return whether a process runs; one that only waits to be reaped does not."""
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 @contextlib.contextmanager

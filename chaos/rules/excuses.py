@@ -29,8 +29,8 @@ SERVERS = frozenset({"rabbitmq", "postgres", "edge"})
 CLIENTS = "clients"
 # These do no more than put a message somewhere: nobody may be slower for it.
 HARMLESS = frozenset({"replay-dead-letter", "bad-message"})
-# What they lose is sent again when it is asked for again: each time after twice as long. It is
-# receipts and no event.
+# What they lose is sent again when it is asked for again: each time after twice as long. They
+# lose receipts, and no events.
 LOSING = frozenset({"lose-receipts"})
 
 

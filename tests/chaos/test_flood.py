@@ -11,10 +11,11 @@ UNSENT_MESSAGES_MAX = 200
 
 
 def test_a_flood_is_more_than_a_gateways_queue_holds() -> None:
+    # By bytes, not by number: a few take a second, many take so long that heartbeats are missed.
     assert FLOOD_BATCHES < GATEWAY_QUEUE_BATCHES_MAX
     assert FLOOD_BATCHES * len(FILLING) > QUEUE_BYTES_MAX
 
 
 def test_a_flood_is_more_than_a_connection_takes() -> None:
     taken = CONNECTION_BYTES_MAX + UNSENT_MESSAGES_MAX * len(FILLING)
-    assert FLOOD_BATCHES * len(FILLING) > 2 * taken
+    assert FLOOD_BATCHES * len(FILLING) > taken

@@ -42,8 +42,8 @@ def test_defects_of_one_proof_are_in_different_services_and_break_different_rule
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7])
-def test_two_weeks_of_samples_every_second_day_see_each_proof(count: int) -> None:
-    samples = [sample(count, day) for day in range(740_000, 740_014, 2)]
+def test_a_week_of_samples_sees_each_proof(count: int) -> None:
+    samples = [sample(count, day) for day in range(740_000, 740_007)]
     assert all(len({id(proof) for proof in chosen}) == count for chosen in samples)
     seen = {id(proof) for chosen in samples for proof in chosen}
     assert seen == {id(proof) for proof in PROOFS}
@@ -84,8 +84,7 @@ def test_records_are_judged_in_the_order_of_their_times() -> None:
 @pytest.mark.parametrize(
     ("still_seconds", "runs_left", "again"),
     [
-        (STILL_SECONDS_MAX, 2, False),
-        (STILL_SECONDS_MAX + 0.1, 2, True),
+        (STILL_SECONDS_MAX, 1, False),
         (STILL_SECONDS_MAX + 0.1, 1, True),
         (STILL_SECONDS_MAX + 0.1, 0, False),
     ],

@@ -62,7 +62,8 @@ def test_each_node_in_turn_dies_under_load_and_nothing_is_lost(three: Project) -
 
 def test_status_names_a_node_that_is_away(three: Project) -> None:
     three.compose("stop", NODES[-1])
-    wait_until(lambda: NODES[-1] in three.orderbell("status").stdout, "the node's name")
+    told = f"node rabbit@{NODES[-1]} is away"
+    wait_until(lambda: told in three.orderbell("status").stdout, told)
     three.up(NODES[-1])
     wait_until(partial(is_everywhere, three), "a copy of each queue on every node")
     wait_until(lambda: three.orderbell("status").returncode == 0, "a good status")

@@ -15,9 +15,9 @@ from tests.servers import wait_until
 
 # What another screen has just moved is not touched sooner, see web/kitchen/board/moves.js.
 SEEN_MILLISECONDS = 400
-# What was done can be undone for three times as long, and calls and fingers may take six times as
-# long: a person does in seconds what may take a test longer on a busy machine. In braces: what is
-# declared at the top would be the page's as well.
+# Every wait of five seconds, as undo's, takes three times as long, and every one of ten, as a
+# call's or a finger's, six times: a person does in seconds what may take a test longer on a busy
+# machine. In braces: what is declared at the top would be the page's as well.
 UNHURRIED = """
   {
     const start = globalThis.setTimeout;
@@ -34,7 +34,7 @@ async def seen(page: Page) -> None:
 
 
 async def all_confirmed(board: KitchenWindow) -> None:
-    """Return when the board has heard that its orders were seen: until then each is to change."""
+    """Return when the board knows that its orders were seen: until then each may change."""
     await expect(board.page.locator(".ticket[data-received=false]")).to_have_count(0)
 
 

@@ -136,7 +136,7 @@ def wait_until_orders_know(client: Client, shop_id: str, *, accepting: bool) -> 
     wait_until(lambda: place(client, unknown).json()["code"] == expected, expected)
 
 
-def would_be_refused(kitchen: Kitchen, dish_id: str = "egg", **refusal: Any) -> None:
+def wait_until_refused(kitchen: Kitchen, dish_id: str = "egg", **refusal: Any) -> None:
     """Return when one of this dish would be refused so: by then the orders know of the change."""
     items = [{"dish_id": dish_id, "quantity": 1}]
     wanted = basket(kitchen.shop_id, items=items, expected_total=1)

@@ -115,7 +115,7 @@ def old_kitchen(client: Client, wire: Wire, shop: str = "", **options: Any) -> I
 
 
 def wait_until_all_have_left(system: Running) -> None:
-    """Return when it is kept what each page that has gone was sent, for when it comes back.
+    """Return when what each page that has gone was sent is kept, for when it comes back.
 
     Its socket ends a moment earlier, and whoever comes back before that is taken for another.
     """

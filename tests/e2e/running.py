@@ -29,6 +29,7 @@ from tests.servers import START_SECONDS, wait_until
 
 # A person waits a third of it; a busy machine takes longer.
 STOP_SECONDS = 30.0
+# What a killed server had begun ends by itself, so much later.
 LEFT_SECONDS = 5.0
 # A part that has just been started does nothing of its own for much longer.
 LOOK_EVERY_SECONDS = 0.005
@@ -73,12 +74,13 @@ class Running:
     def kill(self, part: str) -> None:
         """Kill a part with -9; its supervisor starts it again.
 
-        Return when it is gone with all that it had begun: nginx's workers would serve on.
+        Return when it is gone with all that it had begun: nginx's workers serve on until the next
+        nginx ends them.
         """
         family = _family(psutil.Process(self.pid(part)))
         with contextlib.suppress(psutil.NoSuchProcess):
             family[0].kill()
-        wait_until(lambda: not any(map(_runs, family)), f"the end of {part}")
+        wait_until(lambda: not any(map(runs, family)), f"the end of {part}")
 
     def restart(self, part: str) -> None:
         """Ask a service's process to stop; return when the next one can do its work."""
@@ -107,7 +109,7 @@ class Running:
                     with contextlib.suppress(psutil.NoSuchProcess):
                         member.suspend()
                     frozen.append(member)
-            wait_until(lambda: not any(map(_runs, family)), f"the end of {part}")
+            wait_until(lambda: not any(map(runs, family)), f"the end of {part}")
             yield
         finally:
             for member in frozen:
@@ -222,10 +224,9 @@ def _stop(system: Running) -> None:
         assert system.launcher.wait(STOP_SECONDS) == 0
     finally:
         system.launcher.kill()
-        # What a killed server had begun ends by itself, a moment later.
         with contextlib.suppress(TimeoutError):
-            wait_until(lambda: not any(map(_runs, everything)), "the end of all", LEFT_SECONDS)
-        left = [process for process in everything if _runs(process)]
+            wait_until(lambda: not any(map(runs, everything)), "the end of all", LEFT_SECONDS)
+        left = [process for process in everything if runs(process)]
         for process in left:
             process.kill()
     assert left == []
@@ -235,7 +236,7 @@ def _family(process: psutil.Process) -> list[psutil.Process]:
     return [process, *process.children(recursive=True)]
 
 
-def _runs(process: psutil.Process) -> bool:
+def runs(process: psutil.Process) -> bool:
     """Tell whether a process runs; one that only waits to be reaped does not."""
     try:
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)

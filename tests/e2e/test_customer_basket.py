@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.e2e.client import Client
-from tests.e2e.kitchens import Kitchen, open_kitchen, would_be_refused
+from tests.e2e.kitchens import Kitchen, open_kitchen, wait_until_refused
 from tests.e2e.phones import MENU, dish, fits, phone_at
 from tests.e2e.running import Running
 from tests.e2e.windows import CustomerWindow
@@ -149,6 +149,6 @@ async def test_what_changes_meanwhile_is_told_and_nothing_leaves_the_basket_by_i
         await fits(phone)
         await phone.page.locator("input[name=name]").fill("Mei")
         await phone.page.locator("input[name=telephone]").fill("555 0100")
-        would_be_refused(kitchen, "noodles", code="price_changed", total=2000)
+        wait_until_refused(kitchen, "noodles", code="price_changed", total=2000)
         await phone.send()
         assert kitchen.orders().json()["orders"][0]["total"] == 2000

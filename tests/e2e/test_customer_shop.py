@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, Route, expect
 
 from tests.e2e.client import Client
-from tests.e2e.kitchens import Kitchen, open_kitchen, would_be_refused
+from tests.e2e.kitchens import Kitchen, open_kitchen, wait_until_refused
 from tests.e2e.phones import MENU, dish, fits, phone_at
 from tests.e2e.running import Running
 from tests.e2e.windows import CustomerWindow, opened
@@ -21,6 +21,8 @@ SECTIONS = [
 
 # Many times what a shop takes to come.
 SLOW_SECONDS = 2
+# Many more than it takes to go to a place that is there.
+FRAMES = 20
 
 
 async def test_a_long_menu_has_its_sections_and_a_search_in_the_readers_language(
@@ -80,6 +82,19 @@ async def test_who_comes_back_to_a_shop_that_is_slow_to_come_is_where_they_were(
         await asyncio.sleep(SLOW_SECONDS)
         here.set()
         await page.wait_for_function("place => scrollY === place", arg=place)
+        # Unless they go elsewhere meanwhile.
+        here.clear()
+        await page.evaluate("location.hash = '#/'")
+        await expect(page.locator(".shops")).to_be_visible()
+        await page.go_back()
+        await expect(page.locator(".shops")).to_have_count(0)
+        await page.mouse.wheel(0, 1)
+        await page.evaluate("new Promise(requestAnimationFrame)")
+        here.set()
+        await expect(dish(phone, "tea")).to_be_attached()
+        for _ in range(FRAMES):
+            await page.evaluate("new Promise(requestAnimationFrame)")
+        assert await page.evaluate("scrollY") < place
 
 
 async def test_the_focus_stays_where_the_customer_is(
@@ -131,7 +146,7 @@ async def test_who_goes_on_arrives_at_a_title_and_hears_what_changes(
         await expect(announced).to_have_text(re.compile("Take out what is not available"))
         kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"available": True})
         await expect(announced).to_have_text("")
-        would_be_refused(kitchen, code="price_changed")
+        wait_until_refused(kitchen, code="price_changed")
         await page.locator("input[name=name]").fill("Mei")
         await page.locator("input[name=telephone]").fill("555 0100")
         await window.order_button.press("Enter")

@@ -20,7 +20,7 @@ from tests.e2e.windows import PHONE, KitchenWindow, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-# A second is promised; a busy machine may take longer.
+# A second is promised; a busy machine may take longer, but no page asks again by itself so soon.
 IN_STEP_MILLISECONDS = 30_000
 MANY = 300
 # More than a phone shows at once.

@@ -83,7 +83,7 @@ async def drag(page: Page, name: str, target: Locator) -> None:
     await page.mouse.down()
     box = await target.bounding_box()
     assert box
-    await page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 4, steps=5)
+    await page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 4, steps=DRAG_STEPS)
     await expect(target).to_have_attribute("data-line", "below")
     await page.mouse.up()
 

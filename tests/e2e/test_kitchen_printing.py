@@ -45,7 +45,8 @@ STUB = """
     if (!isDialogueOpen) dispatchEvent(new Event("afterprint"));
   };
 """
-# A tab that was closed may keep its turn for so long, see web/kitchen/printing/one-tab.js.
+# A tab that was closed may keep its turn for 15 s, and the next one looks twice; on a busy machine
+# for twice as long. See web/kitchen/printing/one-tab.js.
 TURN_MILLISECONDS = 40_000
 
 

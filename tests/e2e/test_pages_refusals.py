@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Route, WebSocketRoute, expect
 
-from tests.e2e.kitchens import Kitchen, would_be_refused
+from tests.e2e.kitchens import Kitchen, wait_until_refused
 from tests.e2e.running import Running
 from tests.e2e.windows import PHONE, CustomerWindow, opened
 
@@ -47,7 +47,7 @@ async def test_a_new_price_is_told_and_ordered_only_by_another_press(
     phone: CustomerWindow, kitchen: Kitchen
 ) -> None:
     kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"price": 400})
-    would_be_refused(kitchen, code="price_changed", total=400)
+    wait_until_refused(kitchen, code="price_changed", total=400)
     await expect(phone.order_button).to_have_text("Order for ¥6.00")
     await phone.order_button.click()
     await expect(refused(phone, "price_changed")).to_contain_text("The total is now ¥8.00")
@@ -64,7 +64,7 @@ async def test_a_dish_that_has_just_sold_out_is_told_until_it_is_taken_out(
     phone: CustomerWindow, kitchen: Kitchen
 ) -> None:
     kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"available": False})
-    would_be_refused(kitchen, code="dish_unavailable")
+    wait_until_refused(kitchen, code="dish_unavailable")
     await phone.order_button.click()
     await expect(refused(phone, "dish_unavailable")).to_contain_text("just sold out")
     await expect(phone.page.get_by_test_id("missing")).to_be_visible()
@@ -79,7 +79,7 @@ async def test_a_shop_that_has_just_closed_says_so_and_the_basket_is_kept(
     phone: CustomerWindow, kitchen: Kitchen
 ) -> None:
     kitchen.change_shop(open=False)
-    would_be_refused(kitchen, code="shop_closed")
+    wait_until_refused(kitchen, code="shop_closed")
     await expect(phone.order_button).to_be_enabled()
     await phone.order_button.click()
     await expect(phone.page.locator("#checkout .send .notice")).to_have_text(
@@ -106,7 +106,7 @@ async def test_a_shop_that_is_known_as_closed_before_the_answer_says_so_once(
         await phone.page.route("**/api/orders", hold_back)
         await phone.order_button.click()
         kitchen.change_shop(open=False)
-        would_be_refused(kitchen, code="shop_closed")
+        wait_until_refused(kitchen, code="shop_closed")
         said = phone.page.locator("#checkout .send .notice")
         await expect(said.last).to_have_text("This shop is closed. Your basket is kept.")
         known.set()
@@ -125,7 +125,7 @@ async def test_a_refusal_that_comes_after_its_customer_went_on_waits_for_them(
     card = phone.page.locator(".unanswered")
     await expect(card.get_by_test_id("retrying")).to_be_visible()
     kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"price": 400})
-    would_be_refused(kitchen, code="price_changed", total=400)
+    wait_until_refused(kitchen, code="price_changed", total=400)
     await phone.page.unroute_all()
     await expect(card).to_contain_text("The total is now ¥8.00")
     await card.get_by_role("link", name="Test kitchen").click()
@@ -145,7 +145,7 @@ async def test_a_refusal_that_comes_at_the_menu_is_told_there_and_waits_to_be_re
     await expect(phone.page.get_by_test_id("retrying")).to_be_visible()
     await phone.page.locator(".to-menu").click()
     kitchen.call("PATCH", f"/api/shops/{kitchen.shop_id}/menu/egg", json={"price": 400})
-    would_be_refused(kitchen, code="price_changed", total=400)
+    wait_until_refused(kitchen, code="price_changed", total=400)
     await phone.page.unroute_all()
     await expect(phone.page.locator(".to-basket")).to_contain_text("Your order was not taken")
     await phone.page.locator(".dish[data-dish-id=rice] .add").click()

@@ -17,7 +17,7 @@ from stack import ports
 from tests.integration.live_push import Live, running, two_ports
 from tests.integration.push_tokens import PUBLIC_KEYS, SHOPS, kitchen_token
 from tests.integration.push_traffic import pushing
-from tests.servers import BrokerServer
+from tests.servers import READY_SECONDS, BrokerServer
 
 POLL_SECONDS, HEARTBEAT_SECONDS = 4.0, 0.5
 RESYNC = {"type": "resync"}
@@ -43,7 +43,7 @@ async def server(broker: BrokerServer, **settings: Any) -> AsyncIterator[Live]:
 
 async def hears(live: Live, broker: BrokerServer) -> None:
     """Return when it hears what is pushed: until then it may yet tell of its own session."""
-    async with client(live) as http, pushing(broker) as notifier:
+    async with client(live) as http, pushing(broker) as notifier, asyncio.timeout(READY_SECONDS):
         heard, cursor = await poll(http, "")
         while "heard" not in heard:
             await notifier.push(("shop:shop1", '"heard"'), goodbye=True)

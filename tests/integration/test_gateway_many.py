@@ -34,7 +34,7 @@ FRAME_BYTES = 20_000
 # The frame that went over the bound, the connection itself, and what the allocator keeps.
 SLACK_BYTES = 128 * 1024
 ROUNDS_MAX = 400
-# A gateway that waited for one of the slow clients would wait for seconds.
+# A gateway that waited for one of the slow clients would wait until that is closed.
 DELAY_SECONDS_MAX = 2.0
 
 

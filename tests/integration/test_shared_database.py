@@ -13,8 +13,11 @@ from sqlalchemy.exc import ProgrammingError
 from chaos.links import Link, Links, State
 from shared import database as module
 from shared.database import Database, DatabaseUnavailable, Prepared
-from tests.servers import PostgresServer
+from tests.servers import READY_SECONDS, PostgresServer
 
+SHORT_LIMIT_SECONDS = 0.5
+# Still before the limit that there is without it.
+UNTIMELY_SECONDS = module.ANSWER_LIMIT_SECONDS - 1
 PLANS = "SELECT name FROM pg_prepared_statements"
 
 
@@ -94,10 +97,10 @@ async def test_a_database_that_stands_still_is_waited_for_no_longer_than_the_lim
         assert await database.run(one) == 1
         link.turn(State.STALLED)
         with monkeypatch.context() as impatient:
-            impatient.setattr(module, "ANSWER_LIMIT_SECONDS", 0.5)
+            impatient.setattr(module, "ANSWER_LIMIT_SECONDS", SHORT_LIMIT_SECONDS)
             for _ in range(2):
                 with pytest.raises(DatabaseUnavailable, match="does not answer"):
-                    async with asyncio.timeout(8):
+                    async with asyncio.timeout(UNTIMELY_SECONDS):
                         await database.run(one)
         link.turn(State.OPEN)
         assert await database.run(one) == 1
@@ -111,7 +114,7 @@ async def test_calls_that_nobody_waits_for_any_more_keep_their_places_and_are_no
     async with by_a_link(postgres.create_database("places")) as (database, link):
         assert await database.run(one) == 1
         link.turn(State.STALLED)
-        monkeypatch.setattr(module, "ANSWER_LIMIT_SECONDS", 0.5)
+        monkeypatch.setattr(module, "ANSWER_LIMIT_SECONDS", SHORT_LIMIT_SECONDS)
         waiting = [database.run(lambda connection: done.append(one(connection))) for _ in range(3)]
         for outcome in await asyncio.gather(*waiting, return_exceptions=True):
             assert isinstance(outcome, DatabaseUnavailable)
@@ -120,7 +123,7 @@ async def test_calls_that_nobody_waits_for_any_more_keep_their_places_and_are_no
         complaints: list[dict[str, Any]] = []
         asyncio.get_running_loop().set_exception_handler(lambda _, told: complaints.append(told))
         link.turn(State.OPEN)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(READY_SECONDS):
             # The places become free one after the other.
             while (await asyncio.gather(database.run(one), return_exceptions=True))[0] != 1:
                 await asyncio.sleep(0.1)

@@ -1,11 +1,21 @@
 """What `orderbell status` finds wrong, and in which order."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from command.asking import Unanswered
-from command.facts import READY, Broker, Database, Facts, Outbox, Queue, Unreceived
+from command.facts import (
+    READY,
+    Broker,
+    Database,
+    Facts,
+    Outbox,
+    Queue,
+    Unreceived,
+    queue_of,
+)
 from command.judgement import (
     OUTBOX_SECONDS_MAX,
     QUEUE_MESSAGES_MAX,
@@ -37,6 +47,24 @@ def waiting(seconds: float) -> Facts:
 
 def behind(seconds: float) -> Facts:
     return replace(FINE, shops=Database(Outbox(9, seconds)))
+
+
+@pytest.mark.parametrize(
+    ("told", "copies"),
+    [
+        ({"members": ["a", "b", "c"], "online": ["b"]}, (3, 1)),
+        ({"members": ["a", "b", "c"], "online": []}, (3, 0)),
+        # Who just came up does not tell yet who else is there.
+        ({"members": ["a"]}, (1, 1)),
+        ({"type": "classic"}, (1, 1)),
+    ],
+)
+def test_the_copies_of_a_queue_are_as_rabbitmq_tells(
+    told: dict[str, Any], copies: tuple[int, int]
+) -> None:
+    numbers = {"name": "orders.receipts", "messages": 4, "consumers": 2}
+    assert queue_of({**numbers, **told}) == Queue(4, 2, *copies)
+    assert queue_of({"name": "orders.receipts", **told}) == Queue(None, None, *copies)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +101,7 @@ def test_nothing_is_wrong_where_nothing_is(facts: Facts) -> None:
             with_queue("orders.receipts", Queue(0, 1, copies=3, copies_there=1)),
             ["orders.receipts", "1 of 3 copies"],
         ),
+        (with_queue("orders.receipts", Queue(0, 1, copies=2, copies_there=1)), ["1 of 2 copies"]),
         (
             replace(FINE, broker=replace(BROKER, nodes_away=("rabbit@broker-2",))),
             ["node rabbit@broker-2", "away"],
@@ -99,3 +128,19 @@ def test_what_explains_the_rest_comes_first() -> None:
     assert "notifier-1" in process
     assert "o1" in order
     assert "outbox" in outbox
+
+
+def test_a_queue_that_stands_still_comes_before_its_reader_and_a_node_that_is_away_last() -> None:
+    standing = with_queue("orders.receipts", Queue(0, 2, copies=3, copies_there=1)).broker
+    assert isinstance(standing, Broker)
+    facts = replace(
+        FINE,
+        processes={"orders-1": "waiting"},
+        broker=replace(standing, nodes_away=("rabbit@broker-2",)),
+        orders=Database(Outbox(4, 60)),
+    )
+    queue, process, outbox, node = findings(facts)
+    assert "orders.receipts stands still" in queue
+    assert "orders-1" in process
+    assert "outbox" in outbox
+    assert "rabbit@broker-2" in node

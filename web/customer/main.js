@@ -22,7 +22,7 @@ const connection = openConnection();
 
 /** A view is drawn as high as it was once its data is there; so long it is waited for on a slow network. */
 const RESTORE_MILLISECONDS = 10_000;
-/** By these readers scroll themselves: then nobody is taken back any more. */
+/** With these, readers scroll by themselves: then nobody is taken back any more. */
 const OWN_WAYS = ["keydown", "pointerdown", "wheel"];
 
 /** How far each place had been scrolled when it was left. @type {Map<string, number>} */
@@ -40,9 +40,9 @@ function restore(hash) {
   const top = scrolled.get(hash) ?? 0;
   restoreUntil = performance.now() + RESTORE_MILLISECONDS;
   const goThere = () => {
-    if (location.hash !== hash) return;
+    if (location.hash !== hash || performance.now() >= restoreUntil) return;
     scrollTo(0, top);
-    if (scrollY + 1 < top && performance.now() < restoreUntil) requestAnimationFrame(goThere);
+    if (scrollY + 1 < top) requestAnimationFrame(goThere);
   };
   // After the drawing, and before it is seen.
   requestAnimationFrame(goThere);
