@@ -28,8 +28,8 @@ class TemplateSettings(ServiceSettings):
         ge=0,
         le=3600,
         description="How long before it would cancel itself an order is accepted in the name of a "
-        "kitchen on an old wire that was sent its line, unless somebody did something about it; "
-        "0 accepts none.",
+        "kitchen on an old wire that was sent its line, unless somebody did something about it: "
+        f"0 accepts none, else at least {ACCEPT_BEFORE_SECONDS_MIN}.",
     )
 
     @model_validator(mode="after")
