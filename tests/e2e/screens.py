@@ -59,10 +59,6 @@ class Screen(KitchenWindow):
         await self.page.locator("form button.primary").click()
         await self.is_connected("live")
 
-    async def open_settings(self) -> None:
-        """Show the settings."""
-        await self.page.locator("nav [data-view=settings]").click()
-
     @property
     def blocked(self) -> Any:
         """What says that the sound is off."""

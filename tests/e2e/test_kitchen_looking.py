@@ -52,7 +52,7 @@ async def test_who_only_looks_neither_acts_nor_counts(
             await looking.shows(**{order["id"]: "placed"})
             await expect(looking.page.locator(".ticket button.primary")).to_have_count(0)
             assert await looking.played() == []
-            await looking.open_settings()
+            await show(looking, "settings")
             await looking.page.locator("input[name=rings-watching]").check()
             await looking.is_ringing(True)
             await looking.plays()
@@ -65,7 +65,7 @@ async def test_who_only_looks_is_told_of_the_missing_sound_where_it_should_ring(
         await looking.context.add_init_script("delete globalThis.AudioContext")
         await looking.watch(kitchen.shop_id)
         told = looking.page.locator(".told-below > .notice", has_text="can play no sound")
-        await looking.open_settings()
+        await show(looking, "settings")
         rings = looking.page.locator("input[name=rings-watching]")
         await expect(rings).not_to_be_checked()
         await expect(told).to_have_count(0)

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Route, expect
 from shared.contracts import print_instant
 from tests.e2e.client import placed
 from tests.e2e.kitchens import Kitchen
+from tests.e2e.menus import show
 from tests.e2e.running import Running
 from tests.e2e.screens import screen
 
@@ -107,7 +108,7 @@ async def test_the_sound_is_chosen_tried_and_remembered(
 ) -> None:
     async with screen(browser, system.url) as board:
         await board.log_in(kitchen.shop_id)
-        await board.open_settings()
+        await show(board, "settings")
         heard = {}
         for sound in SOUNDS:
             await board.page.locator(f"input[value={sound}]").check()

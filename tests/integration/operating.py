@@ -2,14 +2,14 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from shared.broker_map import VIRTUAL_HOST
 from shared.events import CONTENT_TYPE
 from tests.integration.orders_process import Orders
-from tests.servers import BrokerServer, as_owner
+from tests.servers import BrokerServer, as_owner, wait_until
 
 FIRST_FAILED_AT = "2026-11-23T12:00:00.000000Z"
 REASON = "KeyError: 'what no handler expects'"
@@ -40,6 +40,21 @@ def servers_of(orders: Orders, broker: BrokerServer) -> dict[str, str]:
         "OPERATOR_BROKER_URL": broker.url("operator"),
         "ORDERS_DATABASE_URL": as_owner(orders.environment["DATABASE_URL"]),
     }
+
+
+def letters(orderbell: Orderbell, servers: Mapping[str, str]) -> Any:
+    """Return the dead letters as they are listed."""
+    return orderbell(servers, "dead-letters", "list", "--json").told
+
+
+def wait_for_letters(
+    orderbell: Orderbell,
+    servers: Mapping[str, str],
+    expected: Any,
+    seen_as: Callable[[Any], Any] = list,
+) -> None:
+    """Return when these are listed: what the command before held is back a moment after it."""
+    wait_until(lambda: seen_as(letters(orderbell, servers)) == expected, "the letters")
 
 
 def set_aside(broker: BrokerServer, body: bytes, queue: str, reason: str = REASON) -> None:

@@ -11,7 +11,15 @@ import pytest
 
 from command import letter_queue
 from shared.events import ClientMessage, OrderPlaced
-from tests.integration.operating import FIRST_FAILED_AT, REASON, Orderbell, servers_of, set_aside
+from tests.integration.operating import (
+    FIRST_FAILED_AT,
+    REASON,
+    Orderbell,
+    letters,
+    servers_of,
+    set_aside,
+    wait_for_letters,
+)
 from tests.integration.orders_events import Heard
 from tests.integration.orders_process import Orders, customer, fresh_orders, kitchen
 from tests.samples import an_order
@@ -34,15 +42,6 @@ def servers(orders: Orders, broker: BrokerServer) -> Environment:
 
 def now(orders: Orders, order: dict[str, Any]) -> Any:
     return orders.get(f"/api/orders/{order['id']}", customer(order["id"])).json()
-
-
-def letters(orderbell: Orderbell, servers: Environment) -> Any:
-    return orderbell(servers, "dead-letters", "list", "--json").told
-
-
-def wait_for_letters(orderbell: Orderbell, servers: Environment, expected: Any) -> None:
-    """Return when these are listed: what the command before held is back a moment after it."""
-    wait_until(lambda: letters(orderbell, servers) == expected, "the letters")
 
 
 def test_letters_are_listed_in_order_and_stay(

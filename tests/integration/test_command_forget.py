@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.events import ClientMessage, OrderPlaced
-from tests.integration.operating import Done, Orderbell, servers_of, set_aside
+from tests.integration.operating import Done, Orderbell, servers_of, set_aside, wait_for_letters
 from tests.integration.orders_process import Orders, customer, fresh_orders, kitchen
 from tests.samples import an_order
-from tests.servers import BrokerServer, PostgresServer, wait_until
+from tests.servers import BrokerServer, PostgresServer
 
 TELEPHONE = "+49 178 4242-17"
 CUSTOMER = {"name": "Zaphod Wurst", "address": "Kurze Gasse 99", "telephone": TELEPHONE}
@@ -53,14 +53,9 @@ def letter_of(broker: BrokerServer, order: dict[str, Any], telephone: str = TELE
     set_aside(broker, event.encode(), "notifier.orders")
 
 
-def letters(orderbell: Orderbell, servers: Environment) -> list[str]:
-    listed = orderbell(servers, "dead-letters", "list", "--json").told
-    return [each["subject"] or each["reason"] for each in listed]
-
-
-def wait_for_letters(orderbell: Orderbell, servers: Environment, expected: list[str]) -> None:
-    """Return when these are listed: what the command before held is back a moment after it."""
-    wait_until(lambda: letters(orderbell, servers) == expected, "the letters")
+def names(letters: Any) -> list[str]:
+    """Return what each of the listed letters is of, or else why it is one."""
+    return [each["subject"] or each["reason"] for each in letters]
 
 
 def assert_silent(done: Done) -> None:
@@ -77,7 +72,7 @@ def test_one_order_is_forgotten_with_its_letters(
     assert (done.status, done.told["erased"], done.told["active"]) == (0, [order["id"]], [])
     assert_silent(done)
     assert (name(orders, order), name(orders, other)) == ("", CUSTOMER["name"])
-    wait_for_letters(orderbell, servers, [other["id"]])
+    wait_for_letters(orderbell, servers, [other["id"]], names)
     again = orderbell(servers, "forget", "--order", order["id"])
     assert (again.status, again.errors) == (0, "")
 
@@ -91,7 +86,7 @@ def test_an_order_that_has_not_ended_is_kept(
     assert done.status == 1
     assert "not ended" in done.output + done.errors
     assert name(orders, order) == CUSTOMER["name"]
-    wait_for_letters(orderbell, servers, [order["id"]])
+    wait_for_letters(orderbell, servers, [order["id"]], names)
 
 
 def test_an_order_that_is_none_is_said(orderbell: Orderbell, servers: Environment) -> None:
@@ -121,7 +116,7 @@ def test_a_telephone_is_forgotten_however_it_is_written(
     assert_silent(done)
     assert name(orders, first) == name(orders, second) == ""
     assert name(orders, active) == name(orders, stranger) == CUSTOMER["name"]
-    wait_for_letters(orderbell, servers, [active["id"], stranger["id"], "shop:x"])
+    wait_for_letters(orderbell, servers, [active["id"], stranger["id"], "shop:x"], names)
 
 
 @pytest.mark.parametrize("telephone", ["", "+-/", "-"])
